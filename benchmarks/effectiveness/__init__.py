@@ -1,0 +1,1 @@
+"""How well does a search rank, measured on the test collections against other engines?"""
