@@ -1,0 +1,69 @@
+"""What does a search hand back? Values only: spans and numbers, never markup."""
+
+from dataclasses import dataclass
+from datetime import date
+
+Marks = tuple[tuple[int, int], ...]
+"""Code-point offsets (start, end) into the text beside them, ascending, not overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole sentences of one paragraph, verbatim, with the matched words marked."""
+
+    paragraph: int  # 1-based
+    line: int  # 1-based line of the seed file on which the paragraph starts
+    text: str
+    marks: Marks
+    exact: bool  # True when the whole query stands here as it was written
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article of the answer."""
+
+    rank: int  # 1-based over all pages
+    id: str  # as shown: 8 hex digits or more where needed; a document's own id whole
+    day: int | None  # datetime.date.toordinal(); None = undated
+    headline: str
+    headline_marks: Marks
+    summary: str
+    summary_marks: Marks
+    source: str | None
+    path: str  # relative to the archive, e.g. "seeds/x.txt"
+    score: float
+    exact: bool
+    copies: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def date(self) -> date | None:
+        """The day of publication, or None for an undated article."""
+        return None if self.day is None else date.fromordinal(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of the answer, and what is known about the whole of it."""
+
+    query: str
+    total: int  # matching articles
+    exact_total: int | None  # of them, those with the query as a phrase as written; None = does not apply
+    hits: tuple[Hit, ...]
+    page: int  # 1-based
+    limit: int  # hits a page; 0 = all on one
+    first_day: int | None  # span over all matching articles, ordinals
+    last_day: int | None
+    undated_left_out: int  # matching articles that a date limit leaves out because they have no date
+    phrase: bool  # True when the query is several plain words, so that "exact phrase in N" makes sense
+    since: int | None  # the date limits as understood, ordinals, inclusive
+    until: int | None
+    notes: tuple[str, ...]  # one-line remarks for the reader, such as "the quote was closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One whole article with its matched words marked."""
+
+    hit: Hit
+    paragraphs: tuple[Passage, ...]
