@@ -1,0 +1,120 @@
+"""What does a reader at a terminal see of an answer?
+
+    2 articles, 8 Nov 2023 – 1 Feb 2024 · exact phrase in 1
+
+     1  Japan, U.S. To Seek Gaza ‘Pauses’ As G-7 Foreign Ministers Meet
+        Wed 8 Nov 2023 · Bloomberg · 3f31db6b
+        ¶1  Japan and the US said they would work for “humanitarian pauses” in Israel’s war with Hamas ...
+"""
+
+from collections.abc import Iterator
+
+from indexer.present import days
+from indexer.present.canvas import Canvas
+from indexer.present.clip import clip
+from indexer.present.escape import visible
+from indexer.search.results import Hit, Passage, Results
+
+HEADLINE_LIMIT = 300  # characters of one headline, summary or passage in a list; --read shows the whole
+PASSAGE_LIMIT = 700
+NARROW = 60  # columns below which passages use the full width
+
+
+def plural(count: int, noun: str) -> str:
+    """
+    >>> plural(1, "article"), plural(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def render(results: Results, canvas: Canvas, wanted: int | None, next_page: str = "") -> Iterator[str]:
+    """The lines of one page of hits.
+
+    ``wanted`` is the number of passages asked for (None = all), ``next_page`` the command that shows more.
+    """
+    yield from canvas.block(_header(results))
+    places = max(len(str(results.hits[-1].rank)), 2) if results.hits else 2
+    for hit in results.hits:
+        yield ""
+        yield from _hit(hit, canvas, wanted, places)
+    if results.hits and len(results.hits) < results.total:
+        yield ""
+        yield from canvas.block(_footer(results, next_page), face=canvas.style.faint)
+
+
+def nothing_found(results: Results) -> Iterator[str]:
+    """Why there is nothing to show, in one or two lines."""
+    if results.total:
+        pages = -(-results.total // results.limit) if results.limit else 1
+        yield f"No page {results.page}: {plural(results.total, 'article')} fill {plural(pages, 'page')}."
+        return
+    query = f"match  {visible(results.query)} " if results.query.strip() else ""
+    words = ("No articles", query, days.period(results.since, results.until))
+    yield " ".join(filter(None, words)).rstrip() + "."
+    if results.undated_left_out:
+        yield f"  {_undated(results)} by a date limit."
+
+
+def _header(results: Results) -> str:
+    parts = [plural(results.total, "article")]
+    if when := days.span(results.first_day, results.last_day):
+        parts[0] += f", {when}"
+    if results.phrase and results.exact_total is not None:
+        count = f"{results.exact_total:,}" if results.exact_total else "none"
+        parts.append(f"exact phrase in {count}")
+    if results.undated_left_out:
+        parts.append(_undated(results))
+    return " · ".join(parts)
+
+
+def _undated(results: Results) -> str:
+    return f"{plural(results.undated_left_out, 'undated article')} left out"
+
+
+def _footer(results: Results, next_page: str) -> str:
+    first, last = results.hits[0].rank, results.hits[-1].rank
+    shown = f"{first:,}" if first == last else f"{first:,}–{last:,}"
+    more = f" · next: {next_page}" if next_page and last < results.total else ""
+    return f"{shown} of {results.total:,}{more}"
+
+
+def _hit(hit: Hit, canvas: Canvas, wanted: int | None, places: int) -> Iterator[str]:
+    indent = " " * (places + 2)
+    yield from canvas.block(
+        *clip(hit.headline or "(no headline)", hit.headline_marks, HEADLINE_LIMIT),
+        lead=f"{hit.rank:>{places}}  ",
+        face=canvas.style.headline,
+    )
+    yield from canvas.block(_about(hit), lead=indent, face=canvas.style.faint)
+    if _summary_helps(hit, wanted):
+        yield from canvas.block(*clip(hit.summary, hit.summary_marks, HEADLINE_LIMIT), lead=indent)
+    yield from passages(hit.passages, canvas, indent, PASSAGE_LIMIT)
+
+
+def _about(hit: Hit) -> str:
+    copies = f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else None
+    return " · ".join(filter(None, (days.full(hit.day), hit.source, hit.id, copies)))
+
+
+def _summary_helps(hit: Hit, wanted: int | None) -> bool:
+    """Where passages are missing the summary stands in: to show a match, or what the article is about."""
+    if not hit.summary or wanted == 0:
+        return False
+    if not hit.passages:
+        return True
+    return bool(hit.summary_marks) and (wanted is None or len(hit.passages) < wanted)
+
+
+def passages(found: tuple[Passage, ...], canvas: Canvas, indent: str, limit: int) -> Iterator[str]:
+    """Passages beside their paragraph numbers; on a narrow page the text runs on under the number."""
+    numbers = [f"¶{passage.paragraph}" for passage in found]
+    widest = max(map(len, numbers), default=0)
+    for number, passage in zip(numbers, found, strict=True):
+        text, marks = clip(passage.text, passage.marks, limit)
+        if canvas.width < NARROW:
+            shift = len(number) + 1
+            text, marks = f"{number} {text}", tuple((start + shift, end + shift) for start, end in marks)
+            yield from canvas.block(text, marks, lead=indent)
+        else:
+            yield from canvas.block(text, marks, lead=f"{indent}{number:<{widest}}  ")
