@@ -1,0 +1,116 @@
+"""Where in this text does the query match?
+
+The same query tree that found an article is run over the article's tokens, so that a mark stands exactly on
+what matched. ``occurrences`` is a ``singledispatch`` over Whoosh's query nodes; a node that excludes
+(``Not``) or only limits (dates, ``Every``) marks nothing.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from functools import singledispatch
+from typing import NamedTuple
+
+from whoosh import query as wq
+
+from indexer.analysis import Token
+
+
+class Occurrence(NamedTuple):
+    """One match: code points ``start`` to ``end`` of the text, word positions ``first`` to ``last``."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+
+
+class TokenTable:
+    """The tokens of one text, by term and by position."""
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        self.terms: dict[str, dict[str, list[Token]]] = {
+            "text": defaultdict(list),
+            "text_exact": defaultdict(list),
+        }
+        for token in tokens:
+            if token.stem:
+                self.terms["text"][token.stem].append(token)
+            if token.form:
+                self.terms["text_exact"][token.form].append(token)
+
+    def of(self, field: str, term: str | bytes) -> list[Token]:
+        """Return the tokens that are ``term`` in ``field``, in the order of the text."""
+        word = term.decode("utf-8") if isinstance(term, bytes) else term
+        return self.terms.get(field, {}).get(word, [])
+
+    def where(self, field: str, matches: Callable[[str], bool]) -> Iterator[Token]:
+        """Yield the tokens whose term in ``field`` satisfies ``matches``."""
+        for term, tokens in self.terms.get(field, {}).items():
+            if matches(term):
+                yield from tokens
+
+
+def _whole(token: Token) -> Occurrence:
+    return Occurrence(token.start, token.end, token.position, token.position)
+
+
+@singledispatch
+def occurrences(query: wq.Query, table: TokenTable) -> list[Occurrence]:
+    """Return where ``query`` matches, in no particular order; compound nodes return all their parts'."""
+    return [found for part in query.children() for found in occurrences(part, table)]
+
+
+@occurrences.register
+def _(query: wq.Not, table: TokenTable) -> list[Occurrence]:
+    return []
+
+
+@occurrences.register
+def _(query: wq.AndNot, table: TokenTable) -> list[Occurrence]:
+    return occurrences(query.a, table)
+
+
+@occurrences.register
+def _(query: wq.Term, table: TokenTable) -> list[Occurrence]:
+    return [_whole(token) for token in table.of(query.fieldname, query.text)]
+
+
+@occurrences.register
+def _(query: wq.Prefix, table: TokenTable) -> list[Occurrence]:
+    return [_whole(token) for token in table.where(query.fieldname, lambda term: term.startswith(query.text))]
+
+
+@occurrences.register
+def _(query: wq.Wildcard, table: TokenTable) -> list[Occurrence]:
+    pattern = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in query.text)
+    matches = re.compile(pattern, re.DOTALL).fullmatch
+    return [_whole(token) for token in table.where(query.fieldname, lambda term: matches(term) is not None)]
+
+
+@occurrences.register
+def _(query: wq.Phrase, table: TokenTable) -> list[Occurrence]:
+    """Ordered words, each at most ``slop`` positions after the one before it, as Whoosh matches them."""
+    chains = [_whole(token) for token in table.of(query.fieldname, query.words[0])]
+    for word in query.words[1:]:
+        following = table.of(query.fieldname, word)
+        chains = [
+            Occurrence(chain.start, token.end, chain.first, token.position)
+            for chain in chains
+            for token in _after(following, chain.last, query.slop)
+        ]
+    return chains
+
+
+def _after(tokens: list[Token], position: int, slop: int) -> Iterator[Token]:
+    """Yield the tokens one to ``slop`` positions after ``position``; ``tokens`` ascend by position."""
+    low, high = 0, len(tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if tokens[middle].position <= position:
+            low = middle + 1
+        else:
+            high = middle
+    while low < len(tokens) and tokens[low].position <= position + slop:
+        yield tokens[low]
+        low += 1
