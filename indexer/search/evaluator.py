@@ -15,7 +15,7 @@ from indexer.limits import LIMITS, Limits
 
 
 class Matches(NamedTuple):
-    """The matching documents of a snapshot, ascending, and the score of each (0.0 where none was asked for)."""
+    """The matching documents of a snapshot, ascending, and the score of each (0.0 unless asked for)."""
 
     docs: list[int]
     scores: list[float]
@@ -45,7 +45,5 @@ def check_expansions(searcher: Searcher, leaf: wq.MultiTerm, limits: Limits) -> 
     """Refuse a wildcard that stands for too many words, before any of their postings is read."""
     words = leaf.expanded_terms(searcher.reader())
     if next(islice(words, limits.expansions, None), None) is not None:
-        raise QueryError(
-            f"{leaf.text} stands for more than {limits.expansions:,} different words. Write more of its
-            letters."
-        )
+        many = f"more than {limits.expansions:,} different words"
+        raise QueryError(f"{leaf.text} stands for {many}. Write more of its letters.")
