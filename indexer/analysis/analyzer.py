@@ -1,0 +1,52 @@
+"""Here is text; what are its terms, and where?"""
+
+from indexer.analysis.settings import Settings
+from indexer.analysis.stemming import WordStemmer
+from indexer.analysis.token import Token
+from indexer.analysis.tokenizer import CHUNK
+from indexer.analysis.words import WordReader
+
+Analysis = tuple[tuple[int, int, int, str, str], ...]
+"""What a chunk means: (start, end, step to its position, stem, form) for each token."""
+
+_MOST_REMEMBERED = 1 << 18  # chunks; about 60 MB when full
+_LONGEST_REMEMBERED = 80  # characters
+
+
+class Analyzer:
+    """The one way in which text becomes terms. One thread at a time: the stemmer has one buffer."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings or Settings()
+        self._reader = WordReader(WordStemmer(self.settings.language))
+        self._remembered: dict[str, Analysis] = {}
+
+    def tokens(self, text: str, position: int = 0) -> list[Token]:
+        """The tokens of a text, by position and then by start; the first word stands at ``position``."""
+        known = self._remembered
+        analyse = self.analyse
+        found: list[Token] = []
+        place = position - 1
+        for match in CHUNK.finditer(text):
+            chunk = match.group()
+            offset = match.start()
+            for start, end, step, stem, form in known.get(chunk) or analyse(chunk):
+                place += step
+                found.append(Token(offset + start, offset + end, place, stem, form))
+        return found
+
+    def analyse(self, chunk: str) -> Analysis:
+        """The meaning of one chunk: a function of the chunk alone, remembered in a bounded memory."""
+        known = self._remembered.get(chunk)
+        if known is not None:
+            return known
+        analysis = tuple(
+            (term.start, term.end, int(not place), term.stem, term.form)
+            for word in self._reader.read(chunk)
+            for place, term in enumerate(word.terms())
+        )
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[chunk] = analysis
+        return analysis
