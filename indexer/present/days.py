@@ -11,6 +11,7 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 UNDATED = "undated"
+_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()  # as a limit: none
 
 
 def short(day: int) -> str:
@@ -52,6 +53,8 @@ def period(since: int | None, until: int | None) -> str:
     >>> period(738825, 738854), period(738832, 738832), period(738832, None)
     ('in November 2023', 'on Wed 8 Nov 2023', 'since 8 Nov 2023')
     """
+    since = None if since == _FIRST else since
+    until = None if until == _LAST else until
     if since is None:
         return "" if until is None else f"until {short(until)}"
     if until is None:

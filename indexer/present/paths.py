@@ -1,7 +1,8 @@
 """Which files hold the articles found, as the working directory can open them?
 
 As ``ls`` does, control characters in a name are made visible on a terminal and left raw in a pipe, where the
-next program must be able to open what it is given. A name with a newline in it is only safe with NUL as the end.
+next program must be able to open what it is given. A name with a newline in it is safe only with NUL as its
+end.
 """
 
 import os
@@ -29,8 +30,8 @@ def encode(names: Iterable[str], *, terminal: bool, nul: bool) -> Iterator[bytes
         yield os.fsencode(name if raw else visible(name)) + end
 
 
-def _working_directory() -> str | None:
+def _working_directory() -> Path | None:
     try:
-        return os.getcwd()
+        return Path.cwd()
     except OSError:  # it was deleted under us
         return None

@@ -53,7 +53,7 @@ def nothing_found(results: Results) -> Iterator[str]:
     words = ("No articles", query, days.period(results.since, results.until))
     yield " ".join(filter(None, words)).rstrip() + "."
     if results.undated_left_out:
-        yield f"  {_undated(results)} by a date limit."
+        yield f"  {plural(results.undated_left_out, 'undated article')} would; a date limit leaves them out."
 
 
 def _header(results: Results) -> str:
@@ -64,12 +64,8 @@ def _header(results: Results) -> str:
         count = f"{results.exact_total:,}" if results.exact_total else "none"
         parts.append(f"exact phrase in {count}")
     if results.undated_left_out:
-        parts.append(_undated(results))
+        parts.append(f"{plural(results.undated_left_out, 'undated article')} left out")
     return " · ".join(parts)
-
-
-def _undated(results: Results) -> str:
-    return f"{plural(results.undated_left_out, 'undated article')} left out"
 
 
 def _footer(results: Results, next_page: str) -> str:

@@ -1,0 +1,110 @@
+"""How is a search answered? From the archive to the presenter that was asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from indexer.cli import opening, streams
+from indexer.cli.progress import Bar
+from indexer.cli.request import Request
+from indexer.present import paths, reading, records, text
+from indexer.present.canvas import COLOUR, PLAIN, Canvas
+from indexer.present.escape import visible
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+    from indexer.search.results import Hit, Results
+
+FOUND, NONE = 0, 1
+
+
+def answer(request: Request) -> int:
+    """Print what was asked for; the value is the exit code. Raises ArchiveError and OSError."""
+    archive = opening.open_archive(request.archive)
+    _notes(request.doubts, request)
+    if request.update:
+        with Bar(quiet=request.quiet) as bar:
+            freshness = archive.refresh(progress=bar)
+        _notes(freshness.notes, request)
+    if request.read is not None:
+        return _read(archive, request, request.read)
+    return _count(archive, request) if request.count else _search(archive, request)
+
+
+def _read(archive: Archive, request: Request, name: str) -> int:
+    found = archive.read(name, request.query)
+    if request.quiet:
+        return FOUND
+    if request.format == "paths":
+        _print_paths(request, archive, [found.hit])
+    else:
+        structured = request.format in ("json", "jsonl")
+        streams.write([records.article(found)] if structured else reading.render(found, _canvas(request)))
+    return FOUND
+
+
+def _count(archive: Archive, request: Request) -> int:
+    total = archive.count(
+        request.query, since=request.since, until=request.until, on=request.on, any=request.any
+    )
+    if not request.quiet:
+        streams.write([str(total)])
+    return FOUND if total else NONE
+
+
+def _search(archive: Archive, request: Request) -> int:
+    bare = request.quiet or request.format == "paths"
+    results = archive.search(
+        request.query,
+        since=request.since,
+        until=request.until,
+        on=request.on,
+        any=request.any,
+        limit=1 if request.quiet else request.limit,
+        page=request.page,
+        sort=request.sort,
+        passages=0 if bare else request.passages,
+    )
+    if not request.quiet:
+        _notes(results.notes, request)
+        _show(results, archive, request)
+    return FOUND if results.hits else NONE
+
+
+def _show(results: Results, archive: Archive, request: Request) -> None:
+    if request.format == "json":
+        streams.write(records.document(results))
+    elif request.format == "jsonl":
+        streams.write(records.lines(results))
+    elif request.format == "paths":
+        _print_paths(request, archive, results.hits)
+    elif results.hits:
+        streams.write(text.render(results, _canvas(request), request.passages, request.next_page))
+    else:
+        streams.remark(_empty(archive) or text.nothing_found(results))
+
+
+def _empty(archive: Archive) -> list[str]:
+    """What to say where nothing could have been found."""
+    if archive.count("*", since=None, until=None, on=None, any=False):
+        return []
+    seeds = visible(str(archive.root / "seeds"))
+    return [f"The archive is empty: put articles into {seeds}, then search again."]
+
+
+def _print_paths(request: Request, archive: Archive, hits: Iterable[Hit]) -> None:
+    names = paths.paths(hits, archive.root)
+    streams.write_bytes(paths.encode(names, terminal=streams.is_terminal(sys.stdout), nul=request.nul))
+
+
+def _canvas(request: Request) -> Canvas:
+    coloured = streams.colourful(request.color, sys.stdout, os.environ)
+    return Canvas(streams.page_width(), COLOUR if coloured else PLAIN)
+
+
+def _notes(notes: Iterable[str], request: Request) -> None:
+    if not request.quiet:
+        streams.remark(f"note: {visible(note)}" for note in notes)

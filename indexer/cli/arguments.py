@@ -1,0 +1,112 @@
+"""Which of the words typed are options, and which belong to the query?
+
+A reader leaves a word out by typing ``-word``, so a dash alone cannot make an option:
+
+    -n 5   -n5          a short option: one letter, or a numeric option with its number attached
+    -pause  -us  -f16   the query's: short options never cluster and take no other attached value
+    --limit 5           a long option
+    --                  whatever follows is the query's
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import click
+
+NUMERIC = ("-n", "-p")  # these take an attached number
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What was typed, sorted."""
+
+    options: tuple[str, ...]  # as typed, each value a word of its own behind its option
+    words: tuple[str, ...]
+
+    def for_click(self) -> list[str]:
+        """The same in an order that no query word can disturb."""
+        return [*self.options, "--", *self.words]
+
+
+def arrange(typed: Iterable[str], options: Mapping[str, bool]) -> Arguments:
+    """Sort the words typed. ``options`` maps each known option to whether it takes a value.
+
+    Raises click.UsageError for a short option that does not exist and for a value that is missing.
+    """
+    known: list[str] = []
+    words: list[str] = []
+    rest = iter(typed)
+    for word in rest:
+        if word == "--":
+            words.extend(rest)
+        elif is_option(word):
+            known.extend(_with_value(word, rest, options))
+        else:
+            words.append(word)
+    return Arguments(tuple(known), tuple(words))
+
+
+def is_option(word: str) -> bool:
+    """Whether a word before ``--`` is an option.
+
+    >>> [is_option(word) for word in ("-n", "-n5", "--limit", "-nato", "-f16", "-", "5")]
+    [True, True, True, False, False, False, False]
+    """
+    if word.startswith("--") or (len(word) == 2 and word[0] == "-"):
+        return True
+    return word.startswith(NUMERIC) and word[2:].isascii() and word[2:].isdigit()
+
+
+def doubts(words: Iterable[str]) -> Iterator[str]:
+    """Remarks on words of a query that may have been meant otherwise.
+
+    >>> list(doubts(["-s2023"]))
+    ['-s2023 leaves out the word s2023; for a date limit write -s 2023']
+    """
+    for word in words:
+        rest = word[2:]
+        if word[:2] in ("-s", "-u") and rest[:4].isdigit():
+            yield f"{word} leaves out the word {word[1:]}; for a date limit write {word[:2]} {rest}"
+        elif word[:1] == "-" and " " in word.strip() and '"' not in word:
+            first = word.split()[0]
+            yield f"{first} leaves out one word; for the whole phrase write '-\"{word[1:]}\"'"
+
+
+def _with_value(word: str, rest: Iterable[str], options: Mapping[str, bool]) -> list[str]:
+    """The option with its value, taken from ``rest`` where it is not attached."""
+    if word.startswith("--"):
+        if "=" in word or not options.get(word):
+            return [word]  # an unknown one is left to Click, which suggests what was meant
+    elif len(word) > 2:
+        return [word[:2], word[2:]]
+    elif word not in options:
+        raise click.UsageError(f"there is no option {word}; if it is part of the query, write it behind --")
+    elif not options[word]:
+        return [word]
+    value = next(iter(rest), None)
+    if value is None:
+        raise click.UsageError(f"{word} needs a value")
+    return [word, value]
+
+
+def next_page(given: Arguments, options: Mapping[str, bool], page: int) -> str:
+    """The command line, ready for a shell, that shows ``page`` of the same search."""
+    from shlex import join
+
+    kept = [*_without_page(given.options), "--page", str(page)]
+    plain = [*given.words, *kept]
+    if arrange(plain, options) != Arguments(tuple(kept), given.words):
+        # a query word looks like an option
+        plain = [*kept, "--", *given.words]
+    return f"search {join(plain)}"
+
+
+def _without_page(options: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    rest = iter(options)
+    for word in rest:
+        if word == "--page":
+            next(rest, None)
+        elif not word.startswith("--page="):
+            kept.append(word)
+    return kept

@@ -1,0 +1,100 @@
+"""What does the keeper of an archive type? The command ``indexer`` and its subcommands."""
+
+from collections.abc import Callable
+
+import click
+
+from indexer.cli.ending import Ending, debug_option
+from indexer.cli.manual import Listed, Manual
+from indexer.cli.numbers import Number
+from indexer.cli.opening import archive_option, version_option
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+GROUP = "Options"
+WAIT = 10.0  # seconds for another writer to finish
+EXIT_STATUS = (
+    ("0", "done; for status: up to date"),
+    ("1", "done, but some documents were refused; for status: out of date"),
+    ("2", "the command line makes no sense"),
+    ("3", "failed; searches go on with what was there before"),
+)
+
+
+class Keeper(Ending, click.Group):
+    """The group; it ends as ``search`` does."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the exit codes."""
+        with formatter.section("Exit status"):
+            formatter.write_dl(EXIT_STATUS)
+
+
+@click.group("indexer", cls=Keeper, context_settings=CONTEXT, params=[version_option()])
+def main() -> None:
+    """Keep the index of an archive in step with the articles in seeds/.
+
+    A search does this by itself; these commands are for schedules, for large changes, and to see what was
+    understood and what was refused.
+    """
+
+
+def command(name: str, *own: click.Parameter) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a function a subcommand with its own options and the common ones."""
+    params = [*own, archive_option(GROUP), debug_option()]
+    return main.command(name, cls=Manual, context_settings=CONTEXT, params=params)
+
+
+def shrink_option() -> Listed:
+    """The option --allow-shrink."""
+    return Listed(["--allow-shrink"], group=GROUP, is_flag=True, help="Retire articles, however many.")
+
+
+def wait_option() -> Listed:
+    """The option --wait."""
+    text = f"How long to wait for another writer [{WAIT:g}]."
+    seconds = click.FloatRange(0)
+    return Listed(["--wait"], group=GROUP, metavar="SECONDS", type=seconds, default=WAIT, help=text)
+
+
+def json_option() -> Listed:
+    """The option --json of ``status``."""
+    return Listed(["--json", "as_json"], group=GROUP, is_flag=True, help="One JSON object, for programs.")
+
+
+def file_parameters() -> list[click.Parameter]:
+    """FILE and --line of ``show``."""
+    text = "The record on this line only."
+    line = Listed(["--line"], group=GROUP, metavar="N", type=Number(1), help=text)
+    return [click.Argument(["file"], metavar="FILE", type=click.Path()), line]
+
+
+@command("update", shrink_option(), wait_option())
+def update(archive: str | None, allow_shrink: bool, wait: float) -> int:
+    """Index new and changed articles, retire removed ones."""
+    from indexer.cli import keeping
+
+    return keeping.update(archive, allow_shrink, wait)
+
+
+@command("build", wait_option())
+def build(archive: str | None, wait: float) -> int:
+    """Index everything afresh. Searches use the old index until the new one is complete."""
+    from indexer.cli import keeping
+
+    return keeping.build(archive, wait)
+
+
+@command("status", json_option())
+def status(archive: str | None, as_json: bool) -> int:
+    """Tell what is indexed, pending and refused."""
+    from indexer.cli import keeping
+
+    return keeping.status(archive, as_json)
+
+
+@command("show", *file_parameters())
+def show(archive: str | None, file: str, line: int | None) -> int:
+    """Show how a seed is understood: each part, and by which rule."""
+    from indexer.cli import keeping
+
+    return keeping.show(archive, file, line)

@@ -1,0 +1,56 @@
+"""Which archive is meant, and which version of the tool is this?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.cli.manual import Listed
+
+if TYPE_CHECKING:
+    from indexer.archive import Archive
+
+VARIABLE = "SEARCH_ARCHIVE"
+
+
+def open_archive(folder: str | None) -> Archive:
+    """The archive in ``folder``, or else the nearest one upwards. Raises NoArchive.
+
+    The engine is imported here, not before: help and usage errors do not wait for it.
+    """
+    from indexer.archive import Archive
+
+    return Archive.find() if folder is None else Archive(folder)
+
+
+def archive_option(group: str = "Archive") -> Listed:
+    """The option --archive, the same for every command."""
+    text = f"Where seeds/ and index_data/ are, if not here or above [{VARIABLE}]."
+    return Listed(["--archive"], group=group, metavar="DIR", envvar=VARIABLE, help=text)
+
+
+def version_option() -> Listed:
+    """The option --version."""
+    return Listed(
+        ["--version"],
+        group="Archive",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help="Show the version.",
+    )
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        number = version("news-archive-search")
+    except PackageNotFoundError:
+        number = "(not installed)"
+    click.echo(f"{ctx.find_root().info_name} {number}")
+    ctx.exit()

@@ -1,0 +1,82 @@
+"""What does a reader type? The command ``search``."""
+
+from typing import Any
+
+import click
+
+from indexer.cli import arguments
+from indexer.cli.ending import Ending
+from indexer.cli.manual import Manual
+from indexer.cli.options import search_options
+from indexer.cli.request import check
+
+PURPOSE = """Find articles in the archive. All words are required, in any form; articles with the exact phrase
+come first. Options are never run together (-c -l, not -cl), so that -word always leaves a word out."""
+EXAMPLES = (
+    ("search gaza ceasefire", "both words, in any form"),
+    ("search '\"humanitarian pauses\"'", "exactly these words, in this order"),
+    ("search blinken -tokyo", "without a word"),
+    ('search tokyo --since "last week"', "whole days, today included"),
+    ("search --on 2023-11 -l", "the files of a month"),
+    ("search --read 3f31db6b gaza", "one whole article, gaza marked"),
+)
+DATES = (
+    ("2023-11-08  2023-11  2023-q4  2023", "a day, a month, a quarter, a year"),
+    ('yesterday  "nov 2023"  "last week"', "in words"),
+    ("10d  2w  3m", "the last days, weeks, months"),
+)
+QUERY = (
+    ("OR  NOT  -word  ( )", "in capitals; side by side means and"),
+    ('"two words"  =word', "as written, in no other form"),
+    ("paus*  wom?n  blinkn~", "any ending, any letter, a letter off"),
+    ("headline:word", "also summary: body: source:"),
+    ("--", "whatever follows is query"),
+)
+EXIT_STATUS = (
+    ("0", "articles found"),
+    ("1", "none found"),
+    ("2", "the command line, the query or a date makes no sense"),
+    ("3", "no archive here, or it is damaged or cannot be read"),
+)
+
+
+class Search(Ending, Manual):
+    """Takes the words typed apart before Click does: see indexer/cli/arguments.py."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Sort what was typed into options and query."""
+        if ctx.resilient_parsing:  # a shell asks for completions
+            return super().parse_args(ctx, args)
+        given = arguments.arrange(args, self.takes_value(ctx))
+        ctx.meta["arguments"] = given
+        return super().parse_args(ctx, given.for_click())
+
+    def takes_value(self, ctx: click.Context) -> dict[str, bool]:
+        """Each option as it is typed, and whether a value follows it."""
+        options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
+        return {name: not option.is_flag for option in options for name in option.opts}
+
+    def next_page(self, ctx: click.Context) -> str:
+        """The command line that shows the page after this one."""
+        return arguments.next_page(ctx.meta["arguments"], self.takes_value(ctx), ctx.params["page"] + 1)
+
+
+@click.command(
+    "search",
+    cls=Search,
+    help=PURPOSE,
+    params=search_options(),
+    examples=EXAMPLES,
+    closing=(("Dates", DATES), ("Query", QUERY), ("Exit status", EXIT_STATUS)),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.pass_context
+def main(ctx: click.Context, /, **given: Any) -> int:
+    """Answer one search; the value is the exit code."""
+    assert isinstance(ctx.command, Search)
+    request = check(ctx, given, ctx.command.next_page(ctx))
+    ctx.meta["query"] = request.query
+
+    from indexer.cli.answer import answer  # the presenters are not needed for --help
+
+    return answer(request)

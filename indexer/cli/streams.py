@@ -1,0 +1,81 @@
+"""Where do answers and remarks go, and what can the stream show?
+
+Answers go to standard output, everything else to standard error. Either may be closed, or a pipe whose reader
+has left, or unable to encode what is written.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from shutil import get_terminal_size
+from typing import TextIO
+
+MEASURE = 100  # columns: longer lines are hard to read, however wide the terminal
+NARROWEST = 24
+ASSUMED = 80  # columns where there is no terminal
+
+
+def prepare() -> None:
+    """Let characters that the stream cannot encode be written as escapes instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def write(lines: Iterable[str]) -> None:
+    """Write lines of an answer. Raises OSError, among them BrokenPipeError."""
+    if sys.stdout is not None:  # closed by the caller: search >&-
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def write_bytes(chunks: Iterable[bytes]) -> None:
+    """Write raw bytes of an answer. Raises OSError, among them BrokenPipeError."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(chunks)
+
+
+def remark(lines: Iterable[str]) -> None:
+    """Write lines to standard error."""
+    if sys.stderr is not None:
+        sys.stderr.writelines(f"{line}\n" for line in lines)
+        sys.stderr.flush()
+
+
+def flush() -> None:
+    """Write out what is buffered now, where an error can still be reported. Raises OSError."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def abandon() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail once more when it ends."""
+    try:
+        number = sys.stdout.fileno()
+    except (AttributeError, OSError, ValueError):  # closed, or no file
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def colourful(choice: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Whether to colour: --color decides, else NO_COLOR, FORCE_COLOR, TERM=dumb, or being a terminal."""
+    if choice != "auto":
+        return choice == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return environment.get("TERM") != "dumb" and is_terminal(stream)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a stream, which may be missing or closed, ends at a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def page_width() -> int:
+    """Columns to write in: COLUMNS or the terminal's, within what can be read; 80 without a terminal."""
+    return max(NARROWEST, min(get_terminal_size((ASSUMED, 24)).columns, MEASURE))
