@@ -73,7 +73,7 @@ def _load_adhoc(name: str) -> Collection:
 
 
 def _load_known_items(name: str) -> Collection:
-    """The headline is the query, so the documents are bodies only. Queries are numbered from 1 in file order."""
+    """The headline is the query, so documents are bodies only. Queries are numbered from 1 as in the file."""
     folder = data_folder() / "reuters-21578"
     documents = _read_documents(folder / "articles.jsonl.gz", with_headline=False)
     queries = _read_queries(folder / "known-item.queries.jsonl", folder / "known-item.qrels.txt")

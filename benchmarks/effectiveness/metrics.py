@@ -1,9 +1,9 @@
 """How good is a ranking, given which documents were judged relevant, and is one run better than another?
 
-Pure functions. A *ranking* is a sequence of document ids, best first, without repetitions; *grades* map the
-judged documents of one query to their grade, 0 or less meaning "not relevant". Documents without a judgement
-count as not relevant. Every measure lies between 0 and 1 and needs at least one relevant document: without one
-it raises ValueError, because no number would be honest.
+Pure functions. A *ranking* is a sequence of document ids, best first, without repetitions; *grades* map
+the judged documents of one query to their grade, 0 or less meaning "not relevant". Documents without a
+judgement count as not relevant. Every measure lies between 0 and 1 and needs at least one relevant
+document: without one it raises ValueError, because no number would be honest.
 """
 
 from collections.abc import Mapping, Sequence
@@ -67,9 +67,10 @@ def randomisation(
 ) -> float:
     """Two-sided p of the paired randomisation test (Fisher 1935; Smucker, Allan and Carterette 2007).
 
-    The values are one measure of the same queries under two runs. If the runs were equally good, each query's
-    difference might as well have had the other sign: p is the share of random sign changes that yield a mean
-    difference at least as large as the observed one, the observed signs counted as one of them.
+    The values are one measure of the same queries under two runs. If the runs were equally good, each
+    query's difference might as well have had the other sign: p is the share of random sign changes that
+    yield a mean difference at least as large as the observed one, the observed signs counted as one of
+    them.
 
     >>> randomisation([0.5, 0.25], [0.5, 0.25])
     1.0
