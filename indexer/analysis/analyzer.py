@@ -1,6 +1,9 @@
 """Here is text; what are its terms, and where?"""
 
+from collections.abc import Sequence
+
 from indexer.analysis.settings import Settings
+from indexer.analysis.spellings import Alternative, QuerySpan, Spellings
 from indexer.analysis.stemming import WordStemmer
 from indexer.analysis.token import Token
 from indexer.analysis.tokenizer import CHUNK
@@ -20,6 +23,7 @@ class Analyzer:
         self.settings = settings or Settings()
         self._reader = WordReader(WordStemmer(self.settings.language))
         self._remembered: dict[str, Analysis] = {}
+        self._spellings: Spellings | None = None
 
     def tokens(self, text: str, position: int = 0) -> list[Token]:
         """The tokens of a text, by position and then by start; the first word stands at ``position``."""
@@ -50,3 +54,28 @@ class Analyzer:
                 self._remembered.clear()
             self._remembered[chunk] = analysis
         return analysis
+
+    def query_word(
+        self, raw: str, *, exact: bool = False, capitals_typed: bool = False
+    ) -> tuple[Alternative, ...]:
+        """What answers one typed word: see ``Spellings.word``."""
+        return self.spellings.word(raw, exact=exact, capitals_typed=capitals_typed)
+
+    def query_words(
+        self, raws: Sequence[str], *, exact: bool = False, capitals_typed: bool | None = None
+    ) -> list[QuerySpan]:
+        """What answers several typed words, synonyms of several words included: see ``Spellings.words``."""
+        return self.spellings.words(raws, exact=exact, capitals_typed=capitals_typed)
+
+    def phrase_alternatives(
+        self, raws: Sequence[str], *, exact: bool = True, capitals_typed: bool | None = None
+    ) -> list[Alternative]:
+        """The rows of terms that answer a quoted phrase: see ``Spellings.phrase``."""
+        return self.spellings.phrase(raws, exact=exact, capitals_typed=capitals_typed)
+
+    @property
+    def spellings(self) -> Spellings:
+        """The query side, made when it is first needed."""
+        if self._spellings is None:
+            self._spellings = Spellings(self._reader, self.settings.synonyms)
+        return self._spellings
