@@ -1,0 +1,201 @@
+"""Where in this file is a named array, and are its bytes still what was written?
+
+A sectioned file holds named arrays of numbers, each of one little-endian type:
+
+    file     = header section* table checks footer
+    header   = magic "NEWSSECT" (8 bytes), kind of file (8 bytes of ASCII, filled up with NUL)
+    section  = its bytes, filled up with zeros to a multiple of 64
+    table    = JSON {"meta": {...}, "sections": {name: [type, offset in the file, number of items]}}
+    checks   = one u32 for each 64 KiB of header, sections and table: its CRC-32
+    footer   = u64 offset of table, u64 offset of checks, u32 CRC-32 of checks, u32 version,
+               u32 CRC-32 of the footer so far, magic "TSEC" (32 bytes in all)
+
+Types are u1 u2 u4 u8 (unsigned), i4 i8 (signed), f4 f8 (IEEE 754). Whoever does not know a section skips it.
+
+Opening reads footer, checks and table, and nothing of the sections. A block of 64 KiB is compared with its
+checksum when a byte of it is first asked for, once a process: no unchecked byte gets out, and opening costs
+the same for any size. CRC-32 is no protection against somebody who wants to deceive, so every offset and
+length that comes out of a file is checked against the file's bounds as well.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+import sys
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from indexer.errors import ArchiveDamaged, ArchiveError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from indexer.storage.directory import Directory
+
+MAGIC = b"NEWSSECT"
+END = b"TSEC"
+BLOCK = 1 << 16
+ALIGNMENT = 64
+HEADER_BYTES = 16
+FOOTER = struct.Struct("<QQII")
+FOOTER_BYTES = FOOTER.size + 8
+TABLE_LIMIT = 1 << 22
+FORMATS: dict[str, Any] = {
+    "u1": "B",
+    "u2": "H",
+    "u4": "I",
+    "u8": "Q",
+    "i4": "i",
+    "i8": "q",
+    "f4": "f",
+    "f8": "d",
+}
+
+
+class Section:
+    """One array of a sectioned file. Indexing and slicing check bounds and bytes; nothing is copied."""
+
+    __slots__ = ("_array", "_file", "_shift", "_start", "_view", "name", "type")
+
+    def __init__(self, file: SectionFile, name: str, type_: str, start: int, count: int) -> None:
+        size = int(type_[1])
+        self.name = name
+        self.type = type_
+        self._file = file
+        self._start = start
+        self._shift = size.bit_length() - 1
+        self._view: memoryview[Any] = file.memory[start : start + count * size].cast(FORMATS[type_])
+        self._array: NDArray[Any] | None = None
+
+    def __len__(self) -> int:
+        return len(self._view)
+
+    def __getitem__(self, index: int) -> int:
+        """Return one item. Raises ArchiveDamaged where there is no such item (negative ones included)."""
+        self._touch(index, index + 1)
+        return int(self._view[index])
+
+    def view(self, start: int = 0, stop: int | None = None) -> memoryview[Any]:
+        """Return items ``start`` to ``stop`` without NumPy, checked."""
+        stop = len(self._view) if stop is None else stop
+        self._touch(start, stop)
+        return self._view[start:stop]
+
+    def array(self, start: int = 0, stop: int | None = None) -> NDArray[Any]:
+        """Return items ``start`` to ``stop`` as a read-only array over the file, checked."""
+        stop = len(self._view) if stop is None else stop
+        self._touch(start, stop)
+        if self._array is None:
+            import numpy as np
+
+            whole = self._view if len(self._view) else bytearray()
+            self._array = np.frombuffer(whole, f"<{self.type}")
+        return self._array[start:stop]
+
+    def _touch(self, start: int, stop: int) -> None:
+        if not 0 <= start <= stop <= len(self._view):
+            raise self.damaged(f"items {start:,} to {stop:,} are asked for, there are {len(self._view):,}")
+        if start < stop:
+            self._file.check(self._start + (start << self._shift), self._start + (stop << self._shift))
+
+    def damaged(self, why: str, index: int = 0) -> ArchiveDamaged:
+        """Return the error for a value that cannot be right, ``index`` items into this section."""
+        return self._file.damaged(f"section {self.name}: {why}", self._start + (index << self._shift))
+
+
+class SectionFile:
+    """A sectioned file, open for reading. The memory stays mapped as long as arrays of it are in use."""
+
+    def __init__(self, data: Any, path: str, kind: str, version: int) -> None:
+        if sys.byteorder != "little":
+            raise ArchiveError(f"{path} can only be read on a little-endian machine")
+        self.path = path
+        self.memory = memoryview(data)
+        table, checks, fingerprint, found = self._read_footer()
+        self.fingerprint = fingerprint
+        self._checks = self.memory[checks:-FOOTER_BYTES].cast("I")
+        self._unchecked = bytearray(b"\1") * len(self._checks)
+        self._covered = checks
+        self.check(0, HEADER_BYTES)
+        if bytes(self.memory[:HEADER_BYTES]) != MAGIC + kind.encode("ascii").ljust(8, b"\0"):
+            raise ArchiveDamaged(f"{path} is not a {kind} file of this tool", path, 0)
+        if found != version:
+            message = f"{path} has format {found}, this version of the tool reads {version}"
+            raise ArchiveDamaged(message, path, len(self.memory) - FOOTER_BYTES)
+        self.check(table, checks)
+        self.meta, self._sections = self._read_table(table, checks)
+
+    @classmethod
+    def open(cls, directory: Directory, name: str, kind: str, version: int) -> SectionFile:
+        """Map ``name``. Raises ArchiveDamaged where it is not whole or not of this kind and version."""
+        return cls(directory.map(name), str(directory.path / name), kind, version)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
+
+    def names(self) -> list[str]:
+        return list(self._sections)
+
+    def __getitem__(self, name: str) -> Section:
+        """Return a section. Raises ArchiveDamaged where the file has none of this name."""
+        if name not in self._sections:
+            raise self.damaged(f"section {name} is missing", self._covered)
+        type_, start, count = self._sections[name]
+        return Section(self, name, type_, start, count)
+
+    def check(self, start: int, stop: int) -> None:
+        """Compare the blocks under bytes ``start`` to ``stop`` with their checksums, if not done before."""
+        first, last = start // BLOCK, -(-stop // BLOCK)
+        block = self._unchecked.find(1, first, last)
+        while block >= 0:
+            begin = block * BLOCK
+            if zlib.crc32(self.memory[begin : min(begin + BLOCK, self._covered)]) != self._checks[block]:
+                raise self.damaged("its bytes are not what was written", begin)
+            self._unchecked[block] = 0
+            block = self._unchecked.find(1, block + 1, last)
+
+    def check_all(self) -> None:
+        """Compare every block with its checksum."""
+        self.check(0, self._covered)
+
+    def damaged(self, why: str, offset: int) -> ArchiveDamaged:
+        message = f"{self.path} is damaged at byte {offset:,}: {why}. Run an update to rebuild it."
+        return ArchiveDamaged(message, self.path, offset)
+
+    def _read_footer(self) -> tuple[int, int, int, int]:
+        """Offsets of table and checks, CRC of the footer, version."""
+        size = len(self.memory)
+        start = size - FOOTER_BYTES
+        if start < HEADER_BYTES or bytes(self.memory[-4:]) != END:
+            raise self.damaged("its end is missing", max(0, start))
+        footer = self.memory[start:-8]
+        table, checks, crc, version = FOOTER.unpack(footer)
+        fingerprint = int.from_bytes(self.memory[-8:-4], "little")
+        blocks = -(-checks // BLOCK)
+        if zlib.crc32(footer) != fingerprint or checks + 4 * blocks != start:
+            raise self.damaged("its footer is not what was written", start)
+        if not HEADER_BYTES <= table <= min(checks, table + TABLE_LIMIT) or checks - table > TABLE_LIMIT:
+            raise self.damaged("its table is not where it should be", start)
+        if zlib.crc32(self.memory[checks:start]) != crc:
+            raise self.damaged("its checksums are not what was written", checks)
+        return table, checks, fingerprint, version
+
+    def _read_table(self, start: int, stop: int) -> tuple[dict[str, Any], dict[str, tuple[str, int, int]]]:
+        try:
+            table = json.loads(bytes(self.memory[start:stop]))
+            sections = {str(name): _read_entry(entry, start) for name, entry in table["sections"].items()}
+            return dict(table["meta"]), sections
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            raise self.damaged("its table cannot be read", start) from None
+
+
+def _read_entry(entry: Any, end: int) -> tuple[str, int, int]:
+    """Type, offset and count. Raises ValueError or TypeError where they point outside the sections."""
+    type_, start, count = entry
+    if type_ not in FORMATS or type(start) is not int or type(count) is not int:
+        raise ValueError
+    size = int(type_[1])
+    if start < HEADER_BYTES or start % size or count < 0 or start + count * size > end:
+        raise ValueError
+    return type_, start, count
