@@ -27,7 +27,7 @@ def evaluate(searcher: Searcher, tree: wq.Query, scored: bool = True, limits: Li
     Raises QueryError where a wildcard stands for more words than ``limits.expansions``.
     """
     for leaf in tree.leaves():
-        if isinstance(leaf, wq.MultiTerm):
+        if isinstance(leaf, wq.PatternQuery):
             check_expansions(searcher, leaf, limits)
     context = searcher.context() if scored else searcher.boolean_context()
     docs: list[int] = []
@@ -41,7 +41,7 @@ def evaluate(searcher: Searcher, tree: wq.Query, scored: bool = True, limits: Li
     return Matches(docs, scores)
 
 
-def check_expansions(searcher: Searcher, leaf: wq.MultiTerm, limits: Limits) -> None:
+def check_expansions(searcher: Searcher, leaf: wq.PatternQuery, limits: Limits) -> None:
     """Refuse a wildcard that stands for too many words, before any of their postings is read."""
     words = leaf.expanded_terms(searcher.reader())
     if next(islice(words, limits.expansions, None), None) is not None:
