@@ -27,7 +27,9 @@ class NumberOrAll(click.ParamType[int | None]):
 
     name = "N|all"
 
-    def convert(self, value: str | int, param: click.Parameter | None, ctx: click.Context | None) -> int | None:
+    def convert(
+        self, value: str | int, param: click.Parameter | None, ctx: click.Context | None
+    ) -> int | None:
         """Raises click.BadParameter for anything else."""
         if isinstance(value, int):
             return value

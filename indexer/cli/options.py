@@ -4,8 +4,8 @@ import click
 
 from indexer.cli.ending import debug_option
 from indexer.cli.manual import Listed
-from indexer.cli.opening import archive_option, version_option
 from indexer.cli.numbers import Number, NumberOrAll
+from indexer.cli.opening import archive_option, version_option
 from indexer.cli.request import FORMATS, SORTS
 
 

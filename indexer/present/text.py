@@ -64,7 +64,7 @@ def _header(results: Results) -> str:
         count = f"{results.exact_total:,}" if results.exact_total else "none"
         parts.append(f"exact phrase in {count}")
     if results.undated_left_out:
-        parts.append(f"{plural(results.undated_left_out, 'undated article')} left out")
+        parts.append(f"{results.undated_left_out:,} undated left out")
     return " · ".join(parts)
 
 
