@@ -41,9 +41,10 @@ _DAY = r"([0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"([0-9]{4})(?![0-9A-Za-z])"
 _MONTH_FIRST = re.compile(rf"{_WEEKDAY}{_MONTH}[ \t]+{_DAY},?[ \t]+{_YEAR}", _ASCII)
 _DAY_FIRST = re.compile(rf"{_WEEKDAY}{_DAY}[ \t-]+{_MONTH},?[ \t-]+{_YEAR}", _ASCII)
+_ISO = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?=T[0-9]{4}|(?![0-9A-Za-z]))")
 _FIGURES = re.compile(r"([0-9]{1,9})([-/.])([0-9]{1,9})(?:\2([0-9]{1,9}))?(?![0-9])")
-_ZONE = r"(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})\b"
+_ZONE = r"(?:Z|UTC|GMT|[+-][0-9]{1,2}(?::?[0-9]{2})?)\b"
 _TIME = re.compile(
     rf"(?:T|[ \t,]{{1,2}}(?:at )?)[0-9]{{2}}:[0-9]{{2}}(?::[0-9]{{2}}(?:[.,][0-9]+)?)?(?:[ \t]?{_ZONE})?"
     rf"|T[0-9]{{2,6}}(?:[.,][0-9]+)?(?:{_ZONE})?(?![0-9A-Za-z])|{_ZONE}",
@@ -82,9 +83,11 @@ def leading_date(text: str) -> Written | None:
     return found._replace(end=clock.end()) if clock else found
 
 
-@lru_cache(maxsize=4096)
 def whole_date(text: str) -> Written | None:
     """The date that ``text`` is, but for blanks and a time of day; None when it is anything else."""
+    day = _iso_day(text[:10])
+    if day and (len(text) == 10 or _TIME.fullmatch(text, 10)):
+        return Written(day, "", len(text))
     text = text.strip()
     if len(text) > _LONGEST:
         return None
@@ -92,6 +95,13 @@ def whole_date(text: str) -> Written | None:
     if found is None or not _CLOCK.match(text, found.end):
         return None
     return found
+
+
+@lru_cache(maxsize=4096)
+def _iso_day(text: str) -> int | None:
+    """The usual case, many thousand times a second: an archive has few days and many articles."""
+    found = _figures(text) if _ISO.fullmatch(text) else None
+    return found.day if found else None
 
 
 def _words(text: str) -> Written | None:

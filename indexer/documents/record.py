@@ -1,0 +1,19 @@
+"""One article's worth of bytes: what does a file hand over to be parsed?"""
+
+from dataclasses import dataclass
+
+from indexer.documents.identity import digest64
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``line``: 1-based line of the file where it starts; ``digest``: 64-bit hash of ``raw``."""
+
+    line: int
+    raw: bytes
+    digest: int
+
+
+def record(line: int, raw: bytes) -> Record:
+    """The record of these bytes."""
+    return Record(line, raw, digest64(raw))
