@@ -4,8 +4,8 @@ The only package that writes files. ``directory`` says what each operation promi
 ``framing`` tells whole files from damaged ones, ``lock`` lets one writer in at a time.
 """
 
-from indexer.storage.directory import Directory, FileDirectory, FileWriter
+from indexer.storage.directory import Directory, FileDirectory, Writer
 from indexer.storage.framing import frame, unframe
 from indexer.storage.lock import Lock
 
-__all__ = ["Directory", "FileDirectory", "FileWriter", "Lock", "frame", "unframe"]
+__all__ = ["Directory", "FileDirectory", "Lock", "Writer", "frame", "unframe"]

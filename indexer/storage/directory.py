@@ -44,6 +44,9 @@ class Directory(Protocol):
 
     path: Path
 
+    def make(self) -> None:
+        """Create the folder where it is missing, durably; an error where something else has its name."""
+
     def names(self) -> list[str]:
         """Return the names of all files, in no particular order, foreign ones included."""
 
@@ -68,8 +71,8 @@ class Directory(Protocol):
     def delete(self, name: str) -> None:
         """Remove a file; who has it mapped keeps it. A file already gone is no error."""
 
-    def size(self, name: str) -> int:
-        """Return the length of a file in bytes."""
+    def sizes(self) -> dict[str, int]:
+        """Return the names of all files with their lengths in bytes."""
 
     def read(self, name: str, limit: int | None = None) -> bytes:
         """Return a whole file. Raises ArchiveDamaged where it is longer than ``limit``."""
@@ -168,9 +171,10 @@ class FileDirectory:
         with telling("delete", self.path / name):
             (self.path / name).unlink(missing_ok=True)
 
-    def size(self, name: str) -> int:
-        with telling("read", self.path / name):
-            return (self.path / name).stat().st_size
+    def sizes(self) -> dict[str, int]:
+        with telling("list", self.path), os.scandir(self.path) as entries:
+            files = (entry for entry in entries if entry.is_file(follow_symlinks=False))
+            return {entry.name: entry.stat(follow_symlinks=False).st_size for entry in files}
 
     def read(self, name: str, limit: int | None = None) -> bytes:
         path = self.path / name

@@ -1,0 +1,77 @@
+"""Which records does a seed file hold, and which article is each?
+
+The one door from the index to ``documents``: an update asks nothing else about seeds, so tests put their
+own folder of records in its place.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from indexer.documents.article import Article
+from indexer.documents.discover import Stamp, discover
+from indexer.documents.formats import Record, parse, records
+from indexer.documents.refusal import Refusal
+from indexer.documents.seed import read_seed
+from indexer.index.ledger import digest
+from indexer.limits import LIMITS, Limits
+
+
+class Content(NamedTuple):
+    """What a file holds: a digest of its bytes, and its records in order."""
+
+    digest: int
+    records: Sequence[Record | Refusal]
+
+
+class Seeds(Protocol):
+    """Where articles come from."""
+
+    def exist(self) -> bool:
+        """Say whether the folder is there at all."""
+
+    def discover(self) -> tuple[list[Stamp], list[Refusal]]:
+        """Return the stamps of all files in ascending order of paths, and what is refused unread."""
+
+    def read(self, path: str) -> bytes | Refusal:
+        """Return the bytes of a file."""
+
+    def split(self, path: str, data: bytes) -> Content:
+        """Return the records in the bytes of a file."""
+
+    def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
+        """Return the article in a record."""
+
+
+class SeedFolder:
+    """The seeds in a folder."""
+
+    def __init__(self, folder: Path, limits: Limits = LIMITS) -> None:
+        self.folder = folder
+        self.limits = limits
+
+    def exist(self) -> bool:
+        return self.folder.is_dir()
+
+    def discover(self) -> tuple[list[Stamp], list[Refusal]]:
+        return discover(self.folder, self.limits)
+
+    def read(self, path: str) -> bytes | Refusal:
+        return read_seed(self.folder, path, self.limits)
+
+    def split(self, path: str, data: bytes) -> Content:
+        return Content(digest(data), list(records(path, data)))
+
+    def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
+        found = parse(path, record, occurrence)
+        return found if isinstance(found, Refusal) else check(found)
+
+
+def check(article: Article) -> Article | Refusal:
+    """Refuse an article that could not be written to its end: half an article would poison its neighbour."""
+    try:
+        for text in (article.id, article.headline, article.summary, article.source or "", article.body):
+            text.encode("utf-8")
+    except UnicodeEncodeError:
+        return Refusal(article.path, article.line, "text with half a surrogate pair")
+    return article

@@ -1,0 +1,175 @@
+"""How is the index brought up to what seeds hold?
+
+A build is an update from an empty manifest into a new generation beside the old one: there is one code
+path. Where the newest generation is damaged, or was written under another fingerprint, an update starts
+from the one before, or from nothing. Until the commit (``commit.py``) the old generation answers; an
+error or a kill leaves it as it was.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import pairwise, takewhile
+
+from indexer.analysis import Analyzer
+from indexer.errors import ArchiveDamaged, ShrinkRefused, StorageError
+from indexer.index.base import Base, find_base
+from indexer.index.builder import SegmentBuilder
+from indexer.index.changes import Changes
+from indexer.index.commit import collect_garbage, discard_unfinished, next_generation, publish
+from indexer.index.ledger import RACY_NS, Known, seeds_digest, write_ledger
+from indexer.index.manifest import MIN_ID_LENGTH, Manifest
+from indexer.index.report import UpdateReport, report, survey
+from indexer.index.schema import fingerprint
+from indexer.index.seeds import Seeds
+from indexer.limits import LIMITS, Limits
+from indexer.storage import Directory, Lock
+
+Progress = Callable[[int, int], None]  # articles done, articles to do as far as can be told
+ADVICE = "Is a disk not mounted? If they are meant to go, run: indexer update --allow-shrink"
+
+
+@dataclass(slots=True)
+class Update:
+    """One update: what it works on, and its steps."""
+
+    seeds: Seeds
+    directory: Directory
+    analyzer: Analyzer
+    limits: Limits = LIMITS
+    allow_shrink: bool = False
+    progress: Progress | None = None
+    clock: Callable[[], int] = time.time_ns
+
+    def run(self, base: Base) -> UpdateReport:
+        """Bring the index from ``base`` to what seeds hold; the caller holds the lock."""
+        begun = time.monotonic()
+        generation = next_generation(self.directory)
+        discard_unfinished(self.directory)
+        changes = survey(self.seeds, base, self.clock)
+        listed = self.clock()
+        builder = SegmentBuilder(self.directory, generation, base.manifest.segments, self.analyzer)
+        try:
+            self._add_articles(changes, builder)
+            self._guard(changes, base)
+            if is_needed(changes, base):
+                publish(self.directory, self._write(generation, changes, builder, listed))
+            else:
+                generation = base.manifest.generation
+        except BaseException:
+            builder.abandon()
+            with suppress(StorageError):  # the first error is the one to tell; the next update tidies up
+                discard_unfinished(self.directory)
+            raise
+        builder.abandon()
+        collect_garbage(self.directory)
+        return report(changes, base, generation, time.monotonic() - begun)
+
+    def _add_articles(self, changes: Changes, builder: SegmentBuilder) -> None:
+        for article in changes.articles():
+            builder.add(article)
+            if self.progress is not None:
+                self.progress(changes.parsed, changes.expected())
+
+    def _guard(self, changes: Changes, base: Base) -> None:
+        """Raise ShrinkRefused where more of the archive would go than is plausible."""
+        before, lost = base.articles, base.articles - len(changes.live)
+        watched = not self.allow_shrink and before > self.limits.shrink_from
+        if watched and lost > self.limits.shrink_share * before:
+            raise ShrinkRefused(
+                f"{lost:,} of {before:,} articles are gone from seeds; nothing was changed. {ADVICE}"
+            )
+
+    def _write(self, generation: int, changes: Changes, builder: SegmentBuilder, listed: int) -> Manifest:
+        """Write the files of a generation durably and return its manifest, yet to be published."""
+        segments = builder.finish(changes.retired)
+        ledger = write_ledger(self.directory, generation, changes.ledger)
+        days = [known.day for known in changes.live if known.day is not None]
+        racy = any(file.racy for file in changes.ledger.values())
+        return Manifest(
+            generation=generation,
+            fingerprint=fingerprint(self.analyzer.settings.fingerprint()),
+            committed=self.clock(),
+            segments=segments,
+            ledger=ledger,
+            stamps=seeds_digest(changes.stamps),
+            racy_until=listed + RACY_NS if racy else 0,
+            articles=len(changes.live),
+            undated=len(changes.live) - len(days),
+            first_day=min(days, default=None),
+            last_day=max(days, default=None),
+            id_length=id_length(changes.live),
+        )
+
+
+def update(
+    seeds: Seeds,
+    directory: Directory,
+    analyzer: Analyzer,
+    *,
+    limits: Limits = LIMITS,
+    allow_shrink: bool = False,
+    progress: Progress | None = None,
+    wait: float = 0,
+    clock: Callable[[], int] = time.time_ns,
+) -> UpdateReport:
+    """Bring the index up to what seeds hold, waiting ``wait`` seconds for another writer.
+
+    Raises ShrinkRefused, ArchiveLocked, StorageError; the index is then as it was.
+    """
+    work = Update(seeds, directory, analyzer, limits, allow_shrink, progress, clock)
+    directory.make()
+    with Lock(directory.path, wait):
+        base = find_base(directory, fingerprint(analyzer.settings.fingerprint()))
+        if not seeds.exist() and not allow_shrink:
+            raise ShrinkRefused(
+                f"the folder of seeds is missing, so all {base.articles:,} articles are gone; "
+                f"nothing was changed. {ADVICE}"
+            )
+        try:
+            return work.run(base)
+        except ArchiveDamaged as damage:
+            return work.run(base.emptied(str(damage)))
+
+
+def build(
+    seeds: Seeds,
+    directory: Directory,
+    analyzer: Analyzer,
+    *,
+    limits: Limits = LIMITS,
+    progress: Progress | None = None,
+    wait: float = 0,
+    clock: Callable[[], int] = time.time_ns,
+) -> UpdateReport:
+    """Index all seeds anew, whatever the present index holds; otherwise like ``update``."""
+    work = Update(seeds, directory, analyzer, limits, True, progress, clock)
+    directory.make()
+    with Lock(directory.path, wait):
+        return work.run(find_base(directory, fingerprint(analyzer.settings.fingerprint())).emptied())
+
+
+def is_needed(changes: Changes, base: Base) -> bool:
+    """Say whether there is anything to commit, if only a mark to clear or a damaged generation to replace."""
+    return (
+        changes.ledger != base.ledger
+        or base.manifest.generation != base.newest
+        or base.manifest.generation == 0
+        or base.manifest.stamps != seeds_digest(changes.stamps)
+    )
+
+
+def id_length(articles: Iterable[Known]) -> int:
+    """Return how many digits of a hash id tell it from every other id; own ids are always shown whole.
+
+    >>> id_length([Known(0, 1, "0123456789abcdef", False, None), Known(0, 2, "0123456780abcdef", False,
+    None)]) 10
+    """
+    ids = sorted((known.id, known.own_id) for known in articles)
+    shared = [
+        sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
+        for (first, first_own), (second, second_own) in pairwise(ids)
+        if not (first_own and second_own)
+    ]
+    return max(MIN_ID_LENGTH, max(shared, default=0) + 1)
