@@ -8,8 +8,9 @@ A reader leaves a word out by typing ``-word``, so a dash alone cannot make an o
     --                  whatever follows is the query's
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import click
 
@@ -20,12 +21,12 @@ NUMERIC = ("-n", "-p")  # these take an attached number
 class Arguments:
     """What was typed, sorted."""
 
-    options: tuple[str, ...]  # as typed, each value a word of its own behind its option
+    options: tuple[tuple[str, ...], ...]  # each with its value, if that is a word of its own
     words: tuple[str, ...]
 
     def for_click(self) -> list[str]:
         """The same in an order that no query word can disturb."""
-        return [*self.options, "--", *self.words]
+        return [*chain.from_iterable(self.options), "--", *self.words]
 
 
 def arrange(typed: Iterable[str], options: Mapping[str, bool]) -> Arguments:
@@ -33,14 +34,14 @@ def arrange(typed: Iterable[str], options: Mapping[str, bool]) -> Arguments:
 
     Raises click.UsageError for a short option that does not exist and for a value that is missing.
     """
-    known: list[str] = []
+    known: list[tuple[str, ...]] = []
     words: list[str] = []
     rest = iter(typed)
     for word in rest:
         if word == "--":
             words.extend(rest)
         elif is_option(word):
-            known.extend(_with_value(word, rest, options))
+            known.append(_with_value(word, rest, options))
         else:
             words.append(word)
     return Arguments(tuple(known), tuple(words))
@@ -72,41 +73,29 @@ def doubts(words: Iterable[str]) -> Iterator[str]:
             yield f"{first} leaves out one word; for the whole phrase write '-\"{word[1:]}\"'"
 
 
-def _with_value(word: str, rest: Iterable[str], options: Mapping[str, bool]) -> list[str]:
+def _with_value(word: str, rest: Iterator[str], options: Mapping[str, bool]) -> tuple[str, ...]:
     """The option with its value, taken from ``rest`` where it is not attached."""
     if word.startswith("--"):
         if "=" in word or not options.get(word):
-            return [word]  # an unknown one is left to Click, which suggests what was meant
+            return (word,)  # an unknown one is left to Click, which suggests what was meant
     elif len(word) > 2:
-        return [word[:2], word[2:]]
+        return word[:2], word[2:]
     elif word not in options:
         raise click.UsageError(f"there is no option {word}; if it is part of the query, write it behind --")
     elif not options[word]:
-        return [word]
-    value = next(iter(rest), None)
+        return (word,)
+    value = next(rest, None)
     if value is None:
         raise click.UsageError(f"{word} needs a value")
-    return [word, value]
+    return word, value
 
 
-def next_page(given: Arguments, options: Mapping[str, bool], page: int) -> str:
+def next_page(given: Arguments, page: int) -> str:
     """The command line, ready for a shell, that shows ``page`` of the same search."""
     from shlex import join
 
-    kept = [*_without_page(given.options), "--page", str(page)]
-    plain = [*given.words, *kept]
-    if arrange(plain, options) != Arguments(tuple(kept), given.words):
-        # a query word looks like an option
-        plain = [*kept, "--", *given.words]
-    return f"search {join(plain)}"
-
-
-def _without_page(options: Sequence[str]) -> list[str]:
-    kept: list[str] = []
-    rest = iter(options)
-    for word in rest:
-        if word == "--page":
-            next(rest, None)
-        elif not word.startswith("--page="):
-            kept.append(word)
-    return kept
+    others = [option for option in given.options if option[0].partition("=")[0] != "--page"]
+    kept = Arguments((*others, ("--page", str(page))), given.words)
+    flat = list(chain.from_iterable(kept.options))
+    ambiguous = any(is_option(word) for word in given.words)  # it stood behind --
+    return f"search {join([*flat, '--', *given.words] if ambiguous else [*given.words, *flat])}"

@@ -58,7 +58,7 @@ class Search(Ending, Manual):
 
     def next_page(self, ctx: click.Context) -> str:
         """The command line that shows the page after this one."""
-        return arguments.next_page(ctx.meta["arguments"], self.takes_value(ctx), ctx.params["page"] + 1)
+        return arguments.next_page(ctx.meta["arguments"], ctx.params["page"] + 1)
 
 
 @click.command(

@@ -1,0 +1,128 @@
+"""Promise: ``search`` behaves on real terminals, pipes and closed streams as a good tool does."""
+
+import fcntl
+import os
+import pty
+import re
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+# The command over the archive in memory of conftest.py; what is put in {} changes that archive.
+PROGRAM = """
+import sys, time
+sys.path.insert(0, {tests!r})
+from dataclasses import replace
+from pathlib import Path
+import conftest
+from indexer.cli import opening
+from indexer.cli.search import main
+archive = conftest.FakeArchive(Path({root!r}))
+{change}
+opening.open_archive = lambda folder: archive
+main()
+"""
+MANY = "archive.answer = replace(conftest.ANSWER, hits=(conftest.PAUSES,) * 3000)"
+SLOW = "archive.search = lambda *a, **k: (print('ready', file=sys.stderr, flush=True), time.sleep(30))"
+NASTY = "archive.answer = replace(conftest.ANSWER, hits=(replace(conftest.MARKETS, path='seeds/a\\x1b[2J'),))"
+
+
+def command(*words: str, change: str = "", root: Path = Path("/news")) -> list[str]:
+    return [sys.executable, "-c", PROGRAM.format(tests=str(Path(__file__).parent), root=str(root), change=change), *words]
+
+
+def environment(**changes: str) -> dict[str, str]:
+    ours = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "SEARCH_ARCHIVE"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[2])} | changes
+
+
+def on_terminal(arguments: list[str], columns: int = 80, **changes: str) -> str:
+    """What a terminal of so many columns receives."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    running = subprocess.Popen(arguments, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**changes))
+    os.close(theirs)
+    received = b""
+    while True:
+        try:
+            part = os.read(ours, 65536)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        received += part
+    os.close(ours)
+    running.wait()
+    return received.decode()
+
+
+def run(arguments: list[str], **settings) -> subprocess.CompletedProcess:
+    settings.setdefault("env", environment())
+    return subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60, **settings)
+
+
+def test_a_terminal_gets_colour_in_its_own_width():
+    shown = on_terminal(command("pauses"), columns=50)
+    assert "\x1b[1;4;31mhumanitarian pauses\x1b[0m" in shown
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
+    assert 40 < max(map(len, plain)) <= 50
+
+
+@pytest.mark.parametrize("changes", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_can_ask_for_no_colour(changes):
+    shown = on_terminal(command("pauses"), **changes)
+    assert "“humanitarian pauses”" in shown
+    assert "\x1b" not in shown
+
+
+def test_paths_are_made_visible_on_a_terminal_and_raw_in_a_pipe(tmp_path):
+    assert "seeds/a␛[2J" in on_terminal(command("x", "-l", change=NASTY))
+    assert run(command("x", "-l", change=NASTY)).stdout.endswith("seeds/a\x1b[2J\n")
+
+
+@pytest.mark.parametrize("format", ["text", "json", "jsonl", "paths"])
+def test_a_reader_that_leaves_early_is_no_error(format):
+    change = MANY if format != "paths" else MANY + (
+        "\narchive.answer = replace(archive.answer, hits=[replace(conftest.PAUSES, path=f'seeds/{n:0200}') for n in range(3000)])"
+    )  # fmt: skip
+    pipe = "set -o pipefail; " + '"$@" | head -c 1'
+    done = run(["bash", "-c", pipe, "bash", *command("x", "-f", format, change=change)])
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_is_told_once():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command("x"), stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False)
+    assert done.returncode == 3
+    assert done.stderr == "search: the operating system refused: No space left on device\n"
+
+
+def test_a_closed_output_is_no_error():
+    done = run(["bash", "-c", '"$@" >&-', "bash", *command("x")])
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert run(["bash", "-c", '"$@" 2>&-', "bash", *command("x", "-n", "none")]).returncode == 2
+
+
+def test_an_encoding_that_lacks_a_character_gets_its_number():
+    done = run(command("x"), env=environment(PYTHONIOENCODING="ascii"))
+    assert done.returncode == 0
+    assert "\\u201chumanitarian pauses\\u201d" in done.stdout
+
+
+def test_ctrl_c_ends_quietly_with_130():
+    running = subprocess.Popen(
+        command("x", change=SLOW), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment()
+    )
+    assert running.stderr is not None
+    assert running.stderr.readline() == "ready\n"
+    time.sleep(0.05)
+    running.send_signal(signal.SIGINT)
+    out, error = running.communicate(timeout=20)
+    assert (running.returncode, out, error) == (130, "", "")
