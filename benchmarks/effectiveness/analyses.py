@@ -1,58 +1,93 @@
 """Which terms do texts and queries have, under our own analysis and under other stemmers?
 
-The other stemmers replace the stem of every token and leave the rest of the analysis as it is. Terms with
-capitals (``US`` beside ``us``) and terms with digits are never stemmed, whatever the stemmer.
+The other stemmers replace the one of the product and leave the rest of the analysis as it is: capitals
+(``US`` beside ``us``), numbers, hyphens and synonyms are treated alike.
 """
 
 from collections.abc import Callable
-from functools import partial
+from typing import NamedTuple
 
 import Stemmer
 
 from indexer.analysis import Analyzer, Token
+from indexer.analysis.spellings import Alternative, QuerySpan, typed_in_capitals
+from indexer.analysis.stemming import WordStemmer
+from indexer.analysis.tokenizer import CHUNK
+from indexer.analysis.words import WordReader
 
-Stem = Callable[[str], str]
-STEMMERS = ("english", "porter", "lovins", "s", "none")
+STEMMERS = ("product", "english", "porter", "lovins", "s", "none")
+
+
+class Asked(NamedTuple):
+    """One word of a query: rows of stems and rows of forms, each of which answers it."""
+
+    stems: tuple[Alternative, ...]
+    forms: tuple[Alternative, ...]
 
 
 class Analysis:
     """Our analyzer, with its own stemmer or another of STEMMERS."""
 
-    def __init__(self, stemmer: str | None = None) -> None:
+    def __init__(self, stemmer: str = "product") -> None:
         self._analyzer = Analyzer()
-        self._stem = None if stemmer is None else partial(_remembered, stem_function(stemmer), {})
+        if stemmer != "product":
+            self._analyzer._reader = WordReader(OtherStemmer(stemmer))
 
     def tokens(self, text: str) -> list[Token]:
         """The tokens of a text, as they are indexed."""
-        tokens = self._analyzer.tokens(text)
-        if self._stem is None:
-            return tokens
-        stem = self._stem
-        return [token._replace(stem=stem(token.form)) if _is_stemmed(token) else token for token in tokens]
+        return self._analyzer.tokens(text)
 
-    def asked(self, query: str) -> list[Token]:
-        """What a reader asks for: of a word in capitals only its capitals, unless the whole query is."""
-        tokens = [token for token in self.tokens(query) if token.stem]
-        capitals = {token.position for token in tokens if token.stem != token.stem.lower()}
-        shouted = query == query.upper() and any(len(word) > 5 for word in query.split())
-        return [
-            token
-            for token in tokens
-            if (token.stem != token.stem.lower()) == (token.position in capitals and not shouted)
-        ]
+    def asked(self, query: str, parts: bool = False) -> list[Asked]:
+        """The words of a query without operators, as `search --any` reads them.
+
+        With `parts` the parts of a typed hyphenated word that is indexed under them are words of their own
+        instead of a row.
+        """
+        words = words_of(query)
+        capitals = typed_in_capitals(" ".join(words))
+        asked: list[Asked] = []
+        for span in self._analyzer.query_words(words, capitals_typed=capitals):
+            for word in span.words or (span,):
+                asked += self._asked(word, words[word.first], capitals, parts)
+            if span.words:
+                asked.append(Asked(span.alternatives, ()))
+        return [word for word in asked if word.stems]
+
+    def _asked(self, span: QuerySpan, raw: str, capitals: bool, parts: bool) -> list[Asked]:
+        forms = self._analyzer.query_word(raw, exact=True, capitals_typed=capitals)
+        tokens = {token.stem: token.form for token in self.tokens(raw) if token.stem}
+        apart = [row for row in span.alternatives if parts and len(row) > 1 and tokens.keys() >= set(row)]
+        whole = Asked(tuple(row for row in span.alternatives if row not in apart), forms)
+        return [whole, *(Asked(((stem,),), ((tokens[stem],),)) for row in apart for stem in row)]
 
 
-def stem_function(name: str) -> Stem:
+class OtherStemmer(WordStemmer):
+    """One of STEMMERS in the place of the product's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("english")
+        self._other = stem_function(name)
+
+    def stems(self, form: str, raw: str) -> tuple[str, ...]:
+        return (self._other(form) or form,)
+
+
+def words_of(query: str) -> list[str]:
+    """The words of a query, without the signs that a query language could take for its own."""
+    return CHUNK.findall(query)
+
+
+def stem_function(name: str) -> Callable[[str], str]:
     """One of STEMMERS as a function of a lower-case word; PyStemmer's where it has it."""
-    own: dict[str, Stem] = {"s": strip_s, "none": str}
+    own: dict[str, Callable[[str], str]] = {"s": strip_s, "none": str}
     return own.get(name) or Stemmer.Stemmer(name, 0).stemWord
 
 
 def strip_s(word: str) -> str:
     """The S stemmer (Harman 1991): plurals only.
 
-    >>> [strip_s(word) for word in ("policies", "buses", "strikes", "chaos", "crisis", "gas", "aye", "cries")]
-    ['policy', 'buse', 'strike', 'chao', 'crisi', 'gas', 'aye', 'cry']
+    >>> [strip_s(word) for word in ("policies", "buses", "strikes", "chaos", "crisis", "gas", "cries")]
+    ['policy', 'buse', 'strike', 'chao', 'crisi', 'gas', 'cry']
     """
     if len(word) <= 3:
         return word
@@ -63,14 +98,3 @@ def strip_s(word: str) -> str:
     if word.endswith("s") and not word.endswith(("us", "ss")):
         return word[:-1]
     return word
-
-
-def _is_stemmed(token: Token) -> bool:
-    return bool(token.stem) and token.form.isalpha() and token.form == token.form.lower()
-
-
-def _remembered(stem: Stem, known: dict[str, str], word: str) -> str:
-    found = known.get(word)
-    if found is None:
-        found = known[word] = stem(word) or word
-    return found

@@ -4,7 +4,7 @@ An exact index of one collection in memory, made for trying many ranking models 
 does not depend on the model is found once. Documents are numbered in file order.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -39,7 +39,7 @@ class Field:
         order = np.lexsort((places, terms))
         self._places = places[order]
         self._starts = np.searchsorted(terms[order], np.arange(len(self._numbers) + 1))
-        self._known: dict[tuple[str, str, int], Postings] = {}
+        self._known: dict[tuple[str | int, ...], Postings] = {}
         self.n_docs = n_docs
         total = _counted(self._places)
         self.headline_lengths = _spread(total.docs, total.headline, n_docs)
@@ -54,19 +54,32 @@ class Field:
 
     def postings(self, term: str) -> Postings:
         """The postings of a term; empty arrays for an unknown one."""
-        return self.close(term, "", 0)
+        return self._remembered(("", term), lambda: self.places(term))
 
     def close(self, first: str, second: str, window: int) -> Postings:
-        """The postings of `first` where `second` stands at most `window` words away, in either order.
+        """The postings of `first` where `second` stands at most `window` words away, in either order."""
 
-        With an empty `second`: wherever it stands.
-        """
-        known = self._known.get((first, second, window))
+        def places() -> Ints:
+            firsts = self.places(first)
+            return firsts[_near(firsts, self.places(second), window)]
+
+        return self._remembered(("close", first, second, window), places)
+
+    def row(self, terms: tuple[str, ...]) -> Postings:
+        """The postings of terms that follow one another."""
+
+        def places() -> Ints:
+            firsts = self.places(terms[0])
+            for step, term in enumerate(terms[1:], 1):
+                firsts = firsts[np.isin(firsts + step, self.places(term))]
+            return firsts
+
+        return self._remembered(("row", *terms), places)
+
+    def _remembered(self, key: tuple[str | int, ...], places: Callable[[], Ints]) -> Postings:
+        known = self._known.get(key)
         if known is None:
-            places = self.places(first)
-            if second:
-                places = places[_near(places, self.places(second), window)]
-            known = self._known[first, second, window] = _counted(places)
+            known = self._known[key] = _counted(places())
         return known
 
 

@@ -23,12 +23,13 @@ from math import inf, log
 
 import numpy as np
 
-from benchmarks.effectiveness.analyses import Analysis
+from benchmarks.effectiveness.analyses import Analysis, Asked
 from benchmarks.effectiveness.grammar import FUNCTION_WORDS
 from benchmarks.effectiveness.postings import Field, Floats, Index, Postings
-from indexer.analysis import Token
+from indexer.analysis.spellings import Alternative
 
 DEPTH = 1_000
+Rows = tuple[Alternative, ...]
 
 IDF: dict[str, Callable[[int, int], float]] = {  # of N documents, n with the word
     "lucene": lambda N, n: log(1 + (N - n + 0.5) / (n + 0.5)),
@@ -43,12 +44,13 @@ class Model:
 
     k1: float = 1.2
     b: float = 0.5
-    headline: float = 4.0
+    headline: float = 3.0
     weighted_length: bool = True
     idf: str = "lucene"
     delta: float = 0.0
-    repeats: float = 8.0
+    repeats: float = inf
     function_words: float = 0.1
+    parts: bool = True
     exact: float = 0.0
     coordination: float = 0.0
     closeness: float = 0.0
@@ -64,7 +66,7 @@ class Ranker:
     def __init__(self, index: Index, analysis: Analysis) -> None:
         self.index = index
         self._analysis = analysis
-        self._asked: dict[str, list[Token]] = {}
+        self._asked: dict[tuple[str, bool], list[Asked]] = {}
 
     def rank(self, query: str, model: Model, depth: int = DEPTH) -> list[int]:
         """The documents with a word of the query, best first; equal scores (to 1e-9) by document number."""
@@ -74,17 +76,23 @@ class Ranker:
 
     def scores(self, query: str, model: Model) -> Floats:
         """The score of every document; 0 where it has no word of the query."""
-        asked = self._asked.get(query)
+        asked = self._asked.get((query, model.parts))
         if asked is None:
-            asked = self._asked[query] = self._analysis.asked(query)
+            asked = self._asked[query, model.parts] = self._analysis.asked(query, model.parts)
+        weights = [model.function_words if is_function_word(word) else 1.0 for word in asked]
         stems = _Scoring(self.index.stems, model)
-        scores = stems.words([(token.stem, token.form) for token in asked])
+        scores = stems.words([word.stems for word in asked], weights)
         if model.exact:
-            forms = _Scoring(self.index.forms, model).words([(token.form, token.form) for token in asked])
+            forms = _Scoring(self.index.forms, model).words([word.forms for word in asked], weights)
             scores = (1 - model.exact) * scores + model.exact * forms
         if model.closeness:
-            scores += model.closeness * stems.pairs(asked)
+            scores += model.closeness * stems.pairs([word.stems for word in asked], weights)
         return scores
+
+
+def is_function_word(word: Asked) -> bool:
+    """Whether a word of a query, in the form in which it was typed, only holds the sentence together."""
+    return len(word.forms) == 1 and len(word.forms[0]) == 1 and word.forms[0][0] in FUNCTION_WORDS
 
 
 class _Scoring:
@@ -97,35 +105,45 @@ class _Scoring:
         lengths = weight * field.headline_lengths + field.body_lengths
         self.norms = model.k1 * (1 - model.b + model.b * lengths / lengths.mean())
 
-    def words(self, terms: list[tuple[str, str]]) -> Floats:
-        """Sum over the distinct terms of (term, word as typed)."""
+    def words(self, words: list[Rows], weights: list[float]) -> Floats:
+        """Sum over the distinct words of a query."""
         scores = np.zeros(self.field.n_docs)
         found = np.zeros(self.field.n_docs)
         whole = 0.0
-        typed = dict(terms)
-        for term, word in typed.items():
-            postings = self.field.postings(term)
-            worth = self.worth(term, word)
-            asked = self.asked(sum(other == term for other, _ in terms))
-            scores[postings.docs] += asked * worth * self.saturated(postings)
-            found[postings.docs] += worth
-            whole += worth
-        if self.model.coordination and whole:
+        for rows, weight in dict(zip(words, weights, strict=True)).items():
+            earned = self.earned(rows) * weight
+            scores += self.asked(words.count(rows)) * earned
+            if self.model.coordination:
+                worth = weight * max((self.idf(row[0]) for row in rows), default=0.0)
+                found += np.where(earned > 0, worth, 0.0)
+                whole += worth
+        if whole:
             scores *= 1 - self.model.coordination * (1 - found / whole)
         return scores
 
-    def pairs(self, asked: list[Token]) -> Floats:
+    def earned(self, rows: Rows) -> Floats:
+        """Sum over the rows that answer one word; a row of several terms earns what each of them does."""
+        scores = np.zeros(self.field.n_docs)
+        for row in rows:
+            docs = self.field.row(row).docs if len(row) > 1 else None
+            for term in row:
+                postings = self.field.postings(term)
+                earned = self.idf(term) * self.saturated(postings)
+                if docs is None:
+                    scores[postings.docs] += earned
+                else:
+                    scores[docs] += earned[np.searchsorted(postings.docs, docs)]
+        return scores
+
+    def pairs(self, words: list[Rows], weights: list[float]) -> Floats:
         """Sum over the distinct pairs of neighbouring words."""
         scores = np.zeros(self.field.n_docs)
-        neighbours = {
-            (first.stem, second.stem): (first, second)
-            for first, second in pairwise(asked)
-            if second.position == first.position + 1 and first.stem != second.stem
-        }
-        for pair in neighbours.values():
-            postings = self.field.close(pair[0].stem, pair[1].stem, self.model.window)
-            worth = min(self.worth(token.stem, token.form) for token in pair)
-            scores[postings.docs] += worth * self.saturated(postings)
+        terms = [rows[0][0] if rows and len(rows[0]) == 1 else "" for rows in words]
+        for (first, light), (second, heavy) in set(pairwise(zip(terms, weights, strict=True))):
+            if first and second and first != second:
+                postings = self.field.close(first, second, self.model.window)
+                worth = min(light * self.idf(first), heavy * self.idf(second))
+                scores[postings.docs] += worth * self.saturated(postings)
         return scores
 
     def asked(self, n: int) -> float:
@@ -133,13 +151,9 @@ class _Scoring:
         repeats = self.model.repeats
         return n if repeats == inf else (repeats + 1) * n / (repeats + n)
 
-    def worth(self, term: str, word: str) -> float:
-        """The idf of a term, less where the word typed is a function word."""
+    def idf(self, term: str) -> float:
         n = len(self.field.postings(term).docs)
-        if not n:
-            return 0.0
-        idf = IDF[self.model.idf](self.field.n_docs, n)
-        return idf * self.model.function_words if word in FUNCTION_WORDS else idf
+        return IDF[self.model.idf](self.field.n_docs, n) if n else 0.0
 
     def saturated(self, postings: Postings) -> Floats:
         """What the frequencies of a term are worth."""
