@@ -20,7 +20,7 @@ _PREFIXES = frozenset(["o", "d", "l", "qu", "m", "n", "s", "dell", "all", "nell"
 _CLITICS = frozenset(["ll", "re", "ve", "d", "m"])
 # we're is not "were"
 _MISREAD = frozenset(["were", "well", "ill", "hell", "shell", "wed", "shed", "id", "youre", "itd"])
-_PLAIN_DOTTED = frozenset(["am"])  # a.m. is never the acronym
+_PLAIN_DOTTED = frozenset(["am", "pm"])  # a.m. is never the acronym
 
 
 class Term(NamedTuple):
