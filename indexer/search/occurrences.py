@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from whoosh import query as wq
 
-from indexer.analysis import Token
+from indexer.analysis.token import Token
 
 
 class Occurrence(NamedTuple):

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from whoosh import query as wq
 
-from indexer.analysis import Analyzer, sentences
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.sentences import sentences
 from indexer.documents.article import paragraphs
 from indexer.search.occurrences import Occurrence, TokenTable, occurrences
 from indexer.search.results import Marks, Passage

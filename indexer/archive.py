@@ -1,0 +1,365 @@
+"""What can one do with an archive? Search it, read in it, bring it up to date, ask how it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from indexer.analysis.settings import Settings, load_settings
+from indexer.documents.refusal import Refusal, Superseded
+from indexer.errors import (
+    ArchiveDamaged,
+    ArchiveLocked,
+    NoArchive,
+    QueryError,
+    ShrinkRefused,
+    StorageError,
+    UnknownArticle,
+)
+from indexer.limits import LIMITS, Limits
+from indexer.query.dates import Period
+from indexer.query.dates import limits as date_limits
+from indexer.search.collector import SORTS
+from indexer.storage import FileDirectory
+
+if TYPE_CHECKING:
+    from indexer.analysis.analyzer import Analyzer
+    from indexer.documents.article import Article
+    from indexer.index.reader import Snapshot
+    from indexer.index.report import UpdateReport as UpdateReport
+    from indexer.index.seeds import SeedFolder
+    from indexer.query.build import Meaning
+    from indexer.search.results import Reading, Results
+
+SEEDS, INDEX, SETTINGS = "seeds", "index_data", "archive.toml"
+FIRST_BUILD_WAIT = 3600.0  # seconds to wait for another process that is building the first index
+
+Progress = Callable[[int, int], None]
+"""Called with the articles done and the articles to do, as far as can be told."""
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """What was done so that a search knows the newest seeds; ``notes`` are for the reader, one line each."""
+
+    report: UpdateReport | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How an archive is; days are ordinals, ``added``, ``changed`` and ``removed`` count pending articles."""
+
+    root: str
+    generation: int
+    articles: int
+    undated: int
+    first_day: int | None
+    last_day: int | None
+    sources: tuple[tuple[str, int], ...]  # most frequent first
+    added: int
+    changed: int
+    removed: int
+    refused: tuple[Refusal, ...]
+    superseded: tuple[Superseded, ...]
+    index_bytes: int
+    notes: tuple[str, ...]
+
+    @property
+    def up_to_date(self) -> bool:
+        return not (self.added or self.changed or self.removed or self.notes) and self.generation > 0
+
+
+class Archive:
+    """A folder with ``seeds/`` (your articles, only ever read) and ``index_data/`` (derived from them).
+
+    >>> archive = Archive(".")
+    >>> _ = archive.update()
+    >>> results = archive.search('"humanitarian pauses"', since="2023-11", until="2023-11")
+    >>> results.total > 0 and all(hit.passages or hit.headline_marks for hit in results.hits)
+    True
+    """
+
+    def __init__(self, root: Path | str, *, limits: Limits = LIMITS) -> None:
+        """Open the archive in ``root``. Raises NoArchive where it has neither seeds nor an index."""
+        self.root = Path(root)
+        self.limits = limits
+        if not (self.root / SEEDS).is_dir() and not (self.root / INDEX).is_dir():
+            raise NoArchive(
+                f"{self.root} is no archive: it has neither {SEEDS}/ nor {INDEX}/. "
+                f"Make a folder {SEEDS}/ there and put articles into it."
+            )
+        self._directory = FileDirectory(self.root / INDEX)
+        self._snapshot: Snapshot | None = None
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Archive:
+        """Return the archive in ``start`` (default: the working directory) or the nearest folder above.
+
+        Raises NoArchive where no folder on the way has both ``seeds/`` and ``index_data/``.
+        """
+        begin = (start or Path.cwd()).absolute()
+        for folder in (begin, *begin.parents):
+            if (folder / SEEDS).is_dir() and (folder / INDEX).is_dir():
+                return cls(folder)
+        raise NoArchive(
+            f"there is no archive here (looked for {SEEDS}/ and {INDEX}/ in this folder and above). "
+            "Make both folders, or point at an archive: --archive DIR"
+        )
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        on: str | None = None,
+        any: bool = False,
+        limit: int = 10,
+        page: int = 1,
+        sort: str | None = None,
+        passages: int | None = 2,
+    ) -> Results:
+        """Return the articles that match all words of ``query`` (``any``: at least one), best first.
+
+        ``since``, ``until`` and ``on`` are dates as in the command line, whole days, inclusive. ``limit`` 0 is
+        all articles, ``passages`` None all passages. ``sort`` is relevance (default), newest (default without
+        words) or oldest. Seeds are looked at by ``refresh`` and ``update``, not here.
+
+        Raises QueryError, DateError, NoArchive, ArchiveDamaged.
+        """
+        from indexer.search.answer import Request, answer
+
+        self._check(limit, page, sort)
+        period = date_limits(since, until, on)
+        meaning = self._meaning(query, any, period)
+        order = sort or ("relevance" if meaning.clauses else "newest")
+        request = Request(period, limit, page, order, passages)
+        return self._asking(lambda snapshot: answer(snapshot, meaning, request, self.analyzer, self.limits))
+
+    def count(
+        self,
+        query: str = "",
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        on: str | None = None,
+        any: bool = False,
+    ) -> int:
+        """Return how many articles ``search`` would find in all."""
+        from indexer.search.answer import count
+
+        period = date_limits(since, until, on)
+        meaning = self._meaning(query, any, period)
+        return self._asking(lambda snapshot: count(snapshot, meaning, period, self.limits))
+
+    def read(self, id_prefix: str, query: str = "") -> Reading:
+        """Return one whole article with the words of ``query`` marked. Raises UnknownArticle."""
+        from indexer.search.answer import read
+        from indexer.search.passages import Clauses
+
+        meaning = self._meaning(query, True, None) if query.strip() else None
+        clauses = Clauses(meaning.clauses, meaning.exact) if meaning else Clauses(())
+
+        def reading(snapshot: Snapshot) -> Reading:
+            return read(snapshot, _only(snapshot, id_prefix.strip()), clauses, self.analyzer)
+
+        return self._asking(reading)
+
+    def refresh(self, *, progress: Progress | None = None) -> Freshness:
+        """Make the next search know what seeds hold now, if that can be done.
+
+        Where it cannot, and there is an index to answer from, the notes say why. Otherwise
+        raises StorageError or ArchiveLocked.
+        """
+        snapshot = self._open_or_none()
+        if snapshot is None or snapshot.generation == 0:
+            return Freshness(self.update(progress=progress, wait=FIRST_BUILD_WAIT), ())
+        seeds = self._seeds()
+        if not seeds.exist():
+            return Freshness(None, ("the folder of seeds is missing; searched what is indexed",))
+        if snapshot.is_current(seeds.discover()[0], self._fingerprint):
+            return Freshness(None, ())
+        try:
+            return Freshness(self.update(progress=progress, wait=0), ())
+        except ArchiveLocked:
+            return Freshness(None, ("another process is updating the index; this answer is from before",))
+        except ShrinkRefused as refusal:
+            return Freshness(None, (str(refusal),))
+        except StorageError as error:
+            return Freshness(None, (f"newer seeds are not indexed: {error}",))
+
+    def update(
+        self, *, allow_shrink: bool = False, progress: Progress | None = None, wait: float = 10
+    ) -> UpdateReport:
+        """Index what is new or changed in seeds, retire what is gone; ``wait`` seconds for another writer.
+
+        Raises ShrinkRefused, ArchiveLocked, StorageError; the index is then as it was.
+        """
+        from indexer.index.writer import update
+
+        try:
+            return update(
+                self._seeds(),
+                self._directory,
+                self.analyzer,
+                limits=self.limits,
+                allow_shrink=allow_shrink,
+                progress=progress,
+                wait=wait,
+            )
+        finally:
+            self.close()
+
+    def build(self, *, progress: Progress | None = None, wait: float = 10) -> UpdateReport:
+        """Index all seeds afresh beside the present index, then switch. Raises as ``update`` does."""
+        from indexer.index.writer import build
+
+        try:
+            return build(
+                self._seeds(),
+                self._directory,
+                self.analyzer,
+                limits=self.limits,
+                progress=progress,
+                wait=wait,
+            )
+        finally:
+            self.close()
+
+    def status(self) -> Status:
+        """Return what is indexed, what an update would do, and what is refused and why."""
+        from indexer.index.report import pending
+
+        snapshot = self._open_or_none()
+        report = pending(self._seeds(), self._directory, self._fingerprint)
+        manifest = snapshot.manifest if snapshot else None
+        return Status(
+            root=str(self.root),
+            generation=manifest.generation if manifest else 0,
+            articles=manifest.articles if manifest else 0,
+            undated=manifest.undated if manifest else 0,
+            first_day=manifest.first_day if manifest else None,
+            last_day=manifest.last_day if manifest else None,
+            sources=tuple(snapshot.sources()) if snapshot else (),
+            added=report.added,
+            changed=report.changed,
+            removed=report.removed,
+            refused=report.refused,
+            superseded=report.superseded,
+            index_bytes=sum(self._directory.sizes().values()),
+            notes=report.notes,
+        )
+
+    def show(self, path: Path) -> list[Article | Refusal]:
+        """Return how the articles of a seed file are understood; the file need not be in ``seeds/``."""
+        from indexer.index.seeds import SeedFolder
+
+        file, seeds = path.absolute(), (self.root / SEEDS).absolute()
+        if file.is_relative_to(seeds):
+            return _articles(self._seeds(), file.relative_to(seeds).as_posix())
+        return _articles(SeedFolder(file.parent, self.limits), file.name)
+
+    def close(self) -> None:
+        """Let go of all files. The next question opens the newest index."""
+        if self._snapshot is not None:
+            self._snapshot.close()
+            self._snapshot = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """How this archive reads words: ``archive.toml`` beside the folders, where there is one."""
+        try:
+            return load_settings((self.root / SETTINGS).read_bytes(), str(self.root / SETTINGS))
+        except FileNotFoundError:
+            return Settings()
+        except OSError as error:
+            raise StorageError("read", str(self.root / SETTINGS), error) from None
+
+    @cached_property
+    def analyzer(self) -> Analyzer:
+        """The one analyzer for seeds and queries."""
+        from indexer.analysis.analyzer import Analyzer
+
+        return Analyzer(self.settings)
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        from indexer.index.schema import fingerprint
+
+        return fingerprint(self.settings.fingerprint())
+
+    def _seeds(self) -> SeedFolder:
+        from indexer.index.seeds import SeedFolder
+
+        return SeedFolder(self.root / SEEDS, self.limits)
+
+    def _open(self) -> Snapshot:
+        if self._snapshot is None:
+            from indexer.index.reader import open_snapshot
+
+            self._snapshot = open_snapshot(self._directory, self._fingerprint)
+        return self._snapshot
+
+    def _open_or_none(self) -> Snapshot | None:
+        """Return the open snapshot, None where what is on disk cannot answer and an update has to heal it."""
+        try:
+            return self._open()
+        except ArchiveDamaged:
+            return None
+
+    def _asking(self, question: Callable[[Snapshot], Answer]) -> Answer:
+        snapshot = self._open()
+        if snapshot.generation == 0:
+            raise NoArchive(f"{self.root} has no index yet. Run: indexer update")
+        return question(snapshot)
+
+    def _check(self, limit: int, page: int, sort: str | None) -> None:
+        if limit < 0 or page < 1:
+            raise QueryError("limit must be 0 (all) or more, and pages count from 1.")
+        if sort is not None and sort not in SORTS:
+            raise QueryError(f"sort is one of {', '.join(SORTS)}, not {sort}.")
+
+    def _meaning(self, query: str, any_word: bool, period: Period | None) -> Meaning:
+        from indexer.query.build import build
+        from indexer.query.parser import parse
+
+        if not query.strip() and period is None:
+            raise QueryError("nothing to look for: give words or a date.")
+        return build(query, parse(query, self.limits), self.analyzer, any_word)
+
+
+def _only(snapshot: Snapshot, prefix: str) -> int:
+    """Return the document whose id starts with ``prefix``. Raises UnknownArticle unless there is just one."""
+    ids = snapshot.ids(prefix) if prefix else []
+    if len(ids) > 1:
+        some = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
+        raise UnknownArticle(
+            f"several articles have an id that starts with {prefix}: {some}. Write more of it."
+        )
+    doc = snapshot.find(ids[0]) if ids else None
+    if doc is None:
+        raise UnknownArticle(f"no article has the id {prefix or '(empty)'}. Ids stand in the search results.")
+    return doc
+
+
+def _articles(seeds: SeedFolder, name: str) -> list[Article | Refusal]:
+    """Return what each record of one seed file is taken for, in the order of the file."""
+    data = seeds.read(name)
+    if isinstance(data, Refusal):
+        return [data]
+    seen: Counter[int] = Counter()
+    found: list[Article | Refusal] = []
+    for record in seeds.split(name, data).records:
+        if isinstance(record, Refusal):
+            found.append(record)
+        else:
+            found.append(seeds.parse(name, record, seen[record.digest]))
+            seen[record.digest] += 1
+    return found
