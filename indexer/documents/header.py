@@ -9,10 +9,10 @@ nothing else, perhaps after ``date``, ``published`` or ``posted``. Otherwise the
 Headline: the rest of the date line, or the first line. A line of more than 300 characters (4,096 bytes where
 a date line announces it) is a paragraph, and the article has no headline.
 
-Summary: the second line, that is the one after the headline, unless it belongs to the story: it opens with a
-dateline, is a byline, is the last line, or is part of a wrapped paragraph. When the line after it opens with
-a dateline, up to 500 characters are a summary. Without that sign up to 250 are, and then, in a text without a
-date line, it must stand directly under the headline.
+Summary: the second line, that is the one after the headline, unless it opens with a dateline, is a byline, a
+date or the last line, repeats the headline or is part of a wrapped paragraph. When the line after it opens
+with a dateline, 20 to 500 characters are a summary. Without that sign 20 to 250 are, and then, in a text
+without a date line, it must stand directly under the headline.
 
 Source: the agency in the first dateline found on the four lines after the headline.
 """
@@ -28,6 +28,7 @@ from indexer.documents.refusal import Refused
 from indexer.limits import LIMITS
 
 HEADLINE_LONGEST = 300
+SUMMARY_SHORTEST = 20
 SUMMARY_LONGEST = 250
 SUMMARY_LONGEST_BEFORE_DATELINE = 500
 
@@ -61,14 +62,14 @@ class _Dated(NamedTuple):
     lines: list[Span]
 
 
-def read_header(text: str) -> Header:
-    """The header of a text with unified newlines. Raises Refused when the text is empty."""
-    lines = first_lines(text, _LINES_LOOKED_AT)
+def read_header(text: str, start: int = 0) -> Header:
+    """The header at ``start`` of a text with unified newlines. Raises Refused when nothing is there."""
+    lines = first_lines(text, _LINES_LOOKED_AT, start)
     if not lines:
         raise Refused("empty")
     date = _first_line_date(text, lines) or _own_line_date(text, lines)
     headline, headline_rule, lines = _headline(text, date)
-    summary, summary_rule, lines = _summary(text, lines, date.first)
+    summary, summary_rule, lines = _summary(text, lines, headline, date.first)
     body = lines[0][0] if lines else len(text)
     sources = [name for start, end in lines[:4] if (name := source_of(text[start : min(end, start + 100)]))]
     rules = [("date", date.rule), ("headline", headline_rule), ("summary", summary_rule)]
@@ -120,11 +121,11 @@ def _headline(text: str, date: _Dated) -> tuple[str, str, list[Span]]:
     return line[heading.end() :] if heading else line, rule, date.lines[1:]
 
 
-def _summary(text: str, lines: list[Span], dated: bool) -> tuple[str, str, list[Span]]:
+def _summary(text: str, lines: list[Span], headline: str, dated: bool) -> tuple[str, str, list[Span]]:
     """``lines`` are those after the headline."""
     longest = SUMMARY_LONGEST_BEFORE_DATELINE
     opening = [text[start : min(end, start + longest + 1)] for start, end in lines[:3]]
-    obstacle = _obstacle(opening)
+    obstacle = _obstacle(opening, headline)
     if obstacle:
         return "", f"none: {obstacle}", lines
     following = opening[2:] if _is_byline(opening[1]) else opening[1:]
@@ -136,7 +137,7 @@ def _summary(text: str, lines: list[Span], dated: bool) -> tuple[str, str, list[
     return one_line(opening[0]), "second line, not a story paragraph", lines[1:]
 
 
-def _obstacle(opening: list[str]) -> str:
+def _obstacle(opening: list[str], headline: str) -> str:
     """Why the first of these lines cannot be a summary whatever comes next."""
     if not opening:
         return "nothing follows the headline"
@@ -144,6 +145,11 @@ def _obstacle(opening: list[str]) -> str:
         return "the second line opens with a dateline"
     if _is_byline(opening[0]):
         return "the second line is a byline"
+    line = opening[0].strip()
+    if len(line) < SUMMARY_SHORTEST or whole_date(line):
+        return f"the second line is a date, or has fewer than {SUMMARY_SHORTEST} characters"
+    if one_line(line).casefold() == headline.casefold():
+        return "the second line repeats the headline"
     return "" if len(opening) > 1 else "the second line is the last"
 
 

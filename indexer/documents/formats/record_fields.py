@@ -70,7 +70,7 @@ def _fields(raw: bytes) -> Fields:
         raise Refused(f"not JSON: {explain(error)}") from None
     if not isinstance(fields, dict):
         raise Refused("not a JSON object")
-    if (b"\\ud" in raw or b"\\uD" in raw) and _SURROGATE.search(raw):
+    if _SURROGATE.search(raw):
         fields = {key: _whole(value) for key, value in fields.items()}
     return fields
 

@@ -1,10 +1,11 @@
-"""Which article is in a text file? One, with a header as `header` reads it."""
+"""Which article is in a text file? One, with the header that `header` or `front_matter` reads."""
 
 from collections.abc import Iterator
 
 from indexer.documents.article import Article
 from indexer.documents.blanks import unify_newlines, without_blank_lines
 from indexer.documents.decode import decode
+from indexer.documents.front_matter import read_front_matter
 from indexer.documents.header import read_header
 from indexer.documents.identity import path_id
 from indexer.documents.record import Record, record
@@ -24,7 +25,7 @@ def parse(path: str, found: Record) -> Article:
     """The article of a text file. Raises Refused."""
     decoded = decode(found.raw)
     text = unify_newlines(decoded.text)
-    header = read_header(text)
+    header = read_front_matter(text) or read_header(text)
     start, body = without_blank_lines(text, header.body)
     if not header.headline and not body:
         raise Refused("no text")
