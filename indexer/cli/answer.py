@@ -16,6 +16,7 @@ from indexer.present.escape import visible
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
+    from indexer.index.report import UpdateReport
     from indexer.search.results import Hit, Results
 
 FOUND, NONE = 0, 1
@@ -28,10 +29,17 @@ def answer(request: Request) -> int:
     if request.update:
         with Bar(quiet=request.quiet) as bar:
             freshness = archive.refresh(progress=bar)
-        _notes(freshness.notes, request)
+        _notes((*freshness.notes, *_refusals(freshness.report)), request)
     if request.read is not None:
         return _read(archive, request, request.read)
     return _count(archive, request) if request.count else _search(archive, request)
+
+
+def _refusals(report: UpdateReport | None) -> list[str]:
+    """What an update that this search made could not read; said once, for the next search makes none."""
+    if report is None or not report.refused:
+        return []
+    return [f"{text.plural(len(report.refused), 'document')} refused: indexer status tells which and why"]
 
 
 def _read(archive: Archive, request: Request, name: str) -> int:

@@ -14,7 +14,7 @@ from indexer.present.canvas import COLOUR, PLAIN, Canvas
 from indexer.present.escape import visible
 
 if TYPE_CHECKING:
-    from indexer.archive import UpdateReport
+    from indexer.index.report import UpdateReport
 
 DONE, REMARKABLE = 0, 1
 

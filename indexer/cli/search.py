@@ -28,8 +28,8 @@ DATES = (
 QUERY = (
     ("OR  NOT  -word  ( )", "in capitals; side by side means and"),
     ('"two words"  =word', "as written, in no other form"),
-    ("paus*  wom?n  blinkn~", "any ending, any letter, a letter off"),
-    ("headline:word", "also summary: body: source:"),
+    ("paus*  wom?n  *", "any ending, any letter, every article"),
+    ("\\", "before a sign: it is a letter"),
     ("--", "whatever follows is query"),
 )
 EXIT_STATUS = (

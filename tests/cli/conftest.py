@@ -128,7 +128,7 @@ class FakeArchive:
         return self._answer("read", Reading(PAUSES, PAUSES.passages), id_prefix=id_prefix, query=query)
 
     def refresh(self, *, progress=None, wait=0):
-        return self._answer("refresh", SimpleNamespace(report=None, notes=self.notes))
+        return self._answer("refresh", SimpleNamespace(report=self.report, notes=self.notes))
 
     def update(self, **given):
         given.pop("progress")

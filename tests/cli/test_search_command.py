@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from conftest import ANSWER, DAY, MARKETS, NOTHING, PAUSES
@@ -284,3 +285,10 @@ def test_the_width_follows_columns_and_stays_readable(run, archive):
 )
 def test_who_decides_on_colour(run, archive, words, environment, coloured):
     assert ("\x1b[1;4;31m" in run("a", *words, env=environment).stdout) is coloured
+
+
+def test_refused_documents_are_told_once_by_the_search_that_met_them(run, archive):
+    archive.report = SimpleNamespace(refused=("a", "b"))
+    assert run("a").stderr == "note: 2 documents refused: indexer status tells which and why\n"
+    archive.report = SimpleNamespace(refused=())
+    assert run("a").stderr == ""
