@@ -128,9 +128,9 @@ class Archive:
     ) -> Results:
         """Return the articles that match all words of ``query`` (``any``: at least one), best first.
 
-        ``since``, ``until`` and ``on`` are dates as in the command line, whole days, inclusive. ``limit`` 0 is
-        all articles, ``passages`` None all passages. ``sort`` is relevance (default), newest (default without
-        words) or oldest. Seeds are looked at by ``refresh`` and ``update``, not here.
+        ``since``, ``until`` and ``on`` are dates as in the command line, whole days, inclusive. ``limit`` 0
+        is all articles, ``passages`` None all passages. ``sort`` is relevance (default), newest (default
+        without words) or oldest. Seeds are looked at by ``refresh`` and ``update``, not here.
 
         Raises QueryError, DateError, NoArchive, ArchiveDamaged.
         """

@@ -16,7 +16,7 @@ import io
 import mmap
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -129,8 +129,9 @@ class FileDirectory:
         FileDirectory(self.path.parent).sync_folder()
 
     def names(self) -> list[str]:
-        with telling("list", self.path), os.scandir(self.path) as entries:
+        with telling("list", self.path), suppress(FileNotFoundError), os.scandir(self.path) as entries:
             return [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
+        return []
 
     def create(self, name: str) -> FileWriter:
         return FileWriter(self.path / name)
@@ -172,9 +173,10 @@ class FileDirectory:
             (self.path / name).unlink(missing_ok=True)
 
     def sizes(self) -> dict[str, int]:
-        with telling("list", self.path), os.scandir(self.path) as entries:
+        with telling("list", self.path), suppress(FileNotFoundError), os.scandir(self.path) as entries:
             files = (entry for entry in entries if entry.is_file(follow_symlinks=False))
             return {entry.name: entry.stat(follow_symlinks=False).st_size for entry in files}
+        return {}
 
     def read(self, name: str, limit: int | None = None) -> bytes:
         path = self.path / name
