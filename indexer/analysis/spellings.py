@@ -67,6 +67,8 @@ class Spellings:
             return ()
         choices = [_choices(word, exact, capitals_typed) for word in words]
         rows = [_row(choice) for choice in islice(product(*choices), _MOST_OF_A_WORD)]
+        if len(words) > 1:  # Israel–Hamas, and/or
+            rows += self._joined([part.form for word in words for part in word.parts], exact)
         table = self._table(exact)
         return tuple(dict.fromkeys([*rows, *(other for row in rows for other in table.others(row))]))
 

@@ -2,17 +2,53 @@
 
 from collections.abc import Sequence
 
-DEFAULT_GROUPS: tuple[tuple[str, ...], ...] = (
-    ("G7", "Group of Seven"),
-    ("G8", "Group of Eight"),
-    ("G20", "Group of Twenty", "Group of 20"),
-    ("ceasefire", "cease fire"),
-    ("airstrike", "air strike"),
-    ("healthcare", "health care"),
-    ("policymaker", "policy maker"),
-    ("lawmaker", "law maker"),
-    ("peacekeeping", "peace keeping"),
-    ("peacekeeper", "peace keeper"),
+# One group a line, spellings parted by "=". All occur in real news; no group joins words of other meaning.
+_DEFAULTS = """
+    G7 = Group of Seven
+    G8 = Group of Eight
+    G20 = Group of Twenty = Group of 20
+    airstrike = air strike
+    ceasefire = cease fire
+    childcare = child care
+    counterterrorism = counter terrorism
+    cyberattack = cyber attack
+    cybersecurity = cyber security
+    database = data base
+    frontline = front line
+    frontrunner = front runner
+    grassroots = grass roots
+    healthcare = health care
+    homeowner = home owner
+    lawmaker = law maker
+    marketplace = market place
+    northeast = north east
+    northwest = north west
+    peacekeeper = peace keeper
+    peacekeeping = peace keeping
+    percent = per cent
+    policymaker = policy maker
+    policymaking = policy making
+    roadmap = road map
+    shipbuilding = ship building
+    southeast = south east
+    southwest = south west
+    taskforce = task force
+    taxpayer = tax payer
+    underway = under way
+    Vietnam = Viet Nam
+    website = web site
+    workforce = work force
+    worldwide = world wide
+    al-Qaeda = al-Qaida = al Qaeda = al Qaida
+    Gaddafi = Qaddafi = Gadhafi = Kadafi
+    Hezbollah = Hizbollah = Hizbullah
+    Koran = Quran = Qur'an
+    Kyiv = Kiev
+    Qaeda = Qaida
+    Zelensky = Zelenskyy = Zelenskiy
+"""
+DEFAULT_GROUPS = tuple(
+    tuple(spelling.strip() for spelling in line.split("=")) for line in _DEFAULTS.strip().splitlines()
 )
 
 
