@@ -85,7 +85,8 @@ def line_ends(text: str, at: int, following: int) -> bool:
 
 def _is_full(text: str, at: int, following: int, shape: Layout) -> bool:
     """The commonest line break: a full line of a wrapped text, not a heading, before a name."""
-    if shape.listed or text[at - 1].isupper() or not text[following + 1 : following + 2].islower():
+    before = text[at - 1]
+    if shape.listed or before == ":" or before.isupper() or not text[following + 1 : following + 2].islower():
         return False
     return at - text.rfind("\n", max(0, at - _LOOK_BACK), at) > shape.short + 1
 
@@ -98,7 +99,8 @@ def _line_before(text: str, at: int) -> str:
 def _begins_anew(text: str, following: int, line: str, shape: Layout) -> bool:
     """Whether a line that begins with a capital goes on from no sentence before it."""
     if text[following + 1 : following + 2].islower():
-        return _is_heading(line) or _ended_on_purpose(line, shape)
+        ended = _is_heading(line) or _ended_on_purpose(line, shape)
+        return ended or _opens_list(line, text, following, shape)
     small = not text[following : following + 32].isupper()
     if text.find(":", following, following + 64) > 0 and _turn().match(text, following, following + 64):
         return small or not line.isupper()
@@ -110,6 +112,12 @@ def _begins_anew(text: str, following: int, line: str, shape: Layout) -> bool:
 def _is_heading(line: str) -> bool:
     """A line in capitals; one that ends in a colon is a speaker's label."""
     return len(line) > 3 and line.isupper() and line[-1] not in ":,-"
+
+
+def _opens_list(line: str, text: str, following: int, shape: Layout) -> bool:
+    """A line that ends in a colon before a short one: ``the members are:``."""
+    short = "\n" in text[following : following + shape.short]
+    return short and line[-1:] == ":" and _label().fullmatch(line) is None
 
 
 def _ended_on_purpose(line: str, shape: Layout, listed: bool = True) -> bool:

@@ -20,6 +20,7 @@ _LOOK_BACK = 24  # characters before a stop: no abbreviation is longer
 _NOT_BEFORE_A_START = ",;:&/%)]}.…!?=|\\^>"
 _OPENERS = "\"'“‘«‹([{*_`#-–—"
 _DASHES = "-–—"
+_OPENERS_AND_CLOSERS = _OPENERS + "”’»›)]}"
 _QUOTES = "\"'”’»›"
 _DOMAINS = frozenset(("com", "org", "net", "gov", "edu", "mil", "info", "co", "uk", "au", "eu", "io", "js"))
 
@@ -104,9 +105,9 @@ def _word_ends(text: str, start: int, at: int, first: int) -> bool:
 
 
 def _last_part(word: str) -> str:
-    """What stands after the last dash, slash, bracket or quote of a word: ``Gen`` of ``Maj.-Gen``."""
+    """What stands after the last dash, bracket or quote of a word: ``Gen`` of ``Maj.-Gen``."""
     part = len(word)
-    while part and (word[part - 1].isalnum() or word[part - 1] in ".&"):
+    while part and word[part - 1] not in _OPENERS_AND_CLOSERS:
         part -= 1
     return word[part:].lstrip(".")
 
