@@ -45,6 +45,10 @@ class Field:
         self.headline_lengths = _spread(total.docs, total.headline, n_docs)
         self.body_lengths = _spread(total.docs, total.body, n_docs)
 
+    def terms(self) -> Iterable[str]:
+        """Every term, in no order."""
+        return self._numbers.keys()
+
     def places(self, term: str) -> Ints:
         """Where a term occurs, ascending."""
         number = self._numbers.get(term)

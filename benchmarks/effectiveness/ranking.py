@@ -1,19 +1,12 @@
 """In which order does a ranking model put the documents of a collection?
 
 BM25F (Robertson, Zaragoza and Taylor 2004) over all words of a query joined by OR, with the variations
-worth trying. For each distinct word of the query a document earns
+worth trying. A document earns, for each time a word was typed,
 
-    asked * idf * (frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / average length)) + delta)
+    idf * (frequency * (k1 + 1) / (frequency + k1 * (1 - b + b * length / average length)) + delta)
 
-    frequency   headline * (occurrences in the headline) + occurrences in the body length      the same
-    sum over all words of the document idf         see IDF asked       (repeats + 1) * n / (repeats + n)
-    for a word typed n times, times `function_words` for a word that
-                only holds sentences together (see `grammar`)
-
-A share `exact` of the score comes from the words in the very form in which they were typed, the rest from
-their stems; a share `coordination` is earned only by documents with all words, in proportion to the idf
-of those they have. `closeness` adds, for each two neighbouring words of the query, this part of what the
-rarer word would earn for those of its occurrences that stand within `window` words of the other.
+where frequency is `headline` * (occurrences in the headline) + occurrences in the body. A word that several
+terms answer earns the sum over them. `Model` tells what else can be varied.
 """
 
 from collections.abc import Callable
@@ -22,6 +15,7 @@ from itertools import pairwise
 from math import inf, log
 
 import numpy as np
+from whoosh.util.numeric import byte_to_length
 
 from benchmarks.effectiveness.analyses import Analysis, Asked
 from benchmarks.effectiveness.grammar import FUNCTION_WORDS
@@ -29,35 +23,54 @@ from benchmarks.effectiveness.postings import Field, Floats, Index, Postings
 from indexer.analysis.spellings import Alternative
 
 DEPTH = 1_000
+LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 Rows = tuple[Alternative, ...]
 
 IDF: dict[str, Callable[[int, int], float]] = {  # of N documents, n with the word
     "lucene": lambda N, n: log(1 + (N - n + 0.5) / (n + 0.5)),
     "robertson": lambda N, n: max(0.0, log((N - n + 0.5) / (n + 0.5))),
     "atire": lambda N, n: log(N / n),
+    "whoosh": lambda N, n: log(N / (n + 1)) + 1,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The parameters of a ranking; the formula above says what each does."""
+    """The parameters of a ranking. The defaults are the tuned model.
+
+    idf               one of IDF weighted_length   the length of a document counts headline words as
+    `headline` does, otherwise once quantised_length  it is rounded up to one of Whoosh's 256 lengths; the
+    average stays exact function_words    factor for words that only hold sentences together (see
+    `grammar`) parts             the parts of a typed hyphenated word are words of their own, otherwise a
+    row repeats           a word typed n times counts (repeats + 1) * n / (repeats + n) times delta
+    BM25+ (Lv and Zhai 2011) exact             share of the score that comes from the words in the form in
+    which they were typed coordination      share that only documents with all words earn whole, in
+    proportion to the idf they have closeness         for two neighbouring words: what the rarer one earns
+    for its occurrences within `window`
+                      words of the other, times this
+    """
 
     k1: float = 1.2
     b: float = 0.5
     headline: float = 3.0
-    weighted_length: bool = True
     idf: str = "lucene"
-    delta: float = 0.0
-    repeats: float = inf
+    weighted_length: bool = True
+    quantised_length: bool = False
     function_words: float = 0.1
     parts: bool = True
+    repeats: float = inf
+    delta: float = 0.0
     exact: float = 0.0
     coordination: float = 0.0
     closeness: float = 0.0
     window: int = 4
 
 
-PLAIN = Model(k1=1.2, b=0.75, headline=1.0, repeats=inf, function_words=1.0)  # textbook BM25
+TUNED = Model()
+PLAIN = Model(b=0.75, headline=1.0, function_words=1.0)  # textbook BM25
+PRODUCT = Model(  # what indexer does
+    b=0.75, idf="whoosh", weighted_length=False, quantised_length=True, function_words=1.0, parts=False
+)
 
 
 class Ranker:
@@ -103,7 +116,10 @@ class _Scoring:
         self.model = model
         weight = model.headline if model.weighted_length else 1.0
         lengths = weight * field.headline_lengths + field.body_lengths
-        self.norms = model.k1 * (1 - model.b + model.b * lengths / lengths.mean())
+        average = lengths.mean()
+        if model.quantised_length:
+            lengths = LENGTHS[np.minimum(np.searchsorted(LENGTHS, lengths), len(LENGTHS) - 1)]
+        self.norms = model.k1 * (1 - model.b + model.b * lengths / average)
 
     def words(self, words: list[Rows], weights: list[float]) -> Floats:
         """Sum over the distinct words of a query."""
