@@ -10,7 +10,7 @@ GENERAL = "general"  # may end a sentence; it does where a word of ``STARTERS`` 
 HOUR = "hour"  # ``a.m.``: ends a sentence unless the day, the zone or ``Tokyo time`` follows
 
 _TITLES = """
-    Mr Mrs Ms Mx MR MS DR LT VS Messrs Mme Mlle Dr Drs Prof Rev Msgr Fr Hon Sen Sens Rep Reps Gov Govs Pres
+    Mr Mrs Ms Mx MR MS DR LT VS Messrs Mme Mlle Dr Drs Prof Rev Msgr Fr Wm Hon Sen Sens Rep Reps Gov Govs Pres
     Amb Atty Ald Asst Gen Lt Col Sgt Capt Maj Cmdr Cdr Comdr Adm Brig Cpl Pfc Pvt Pte Supt Insp Det Cmsr
     Gens Cols Mt Ft vs v cf viz approx eg e.g E.g i.e I.e incl esp
 """

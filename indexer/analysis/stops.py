@@ -18,7 +18,7 @@ from indexer.analysis.abbreviations import (
 
 _LOOK_BACK = 24  # characters before a stop: no abbreviation is longer
 _NOT_BEFORE_A_START = ",;:&/%)]}.…!?=|\\^>"
-_OPENERS = "\"'“‘«‹([{*_`#-–—"
+_OPENERS = "\"'“‘«‹<([{*_`#-–—"
 _DASHES = "-–—"
 _OPENERS_AND_CLOSERS = _OPENERS + "”’»›)]}"
 _QUOTES = "\"'”’»›"

@@ -33,6 +33,7 @@ EXAMPLES = {
         "She works at Acme Inc. |She likes it.",
         "She works at Acme Inc. |“We are glad,” the firm said.",
         "Shares of Acme Corp. (ACM) fell. |Gamma Pty. Ltd. did not.",
+        "<J.P. Morgan and Co> of Wm. Wrigley Jr Co. rose.",
         "Martin King Jr. Day is in January. |He was named after Martin King Jr. |He knew it.",
     ],
     "initials": [
