@@ -11,7 +11,7 @@ Entry points, each imported from its module so that a search does not pay for wh
     report.pending(seeds, directory, fingerprint)         what an update would do, without doing it
     base.find_base(directory, fingerprint)                the newest whole generation with its ledger
 
-``directory`` is a ``storage.FileDirectory(root / "index_data")``. How a commit survives a power cut is told in
-``commit``; which files there are, in ``manifest``; what is merged when, in ``merge``; where Whoosh ends and this
-package begins, in ``segments`` and ``whoosh_storage``.
+``directory`` is a ``storage.FileDirectory(root / "index_data")``. How a commit survives a power cut is
+told in ``commit``; which files there are, in ``manifest``; what is merged when, in ``merge``; where
+Whoosh ends and this package begins, in ``segments`` and ``whoosh_storage``.
 """

@@ -202,8 +202,9 @@ def is_current(manifest: Manifest, stamps: list[Stamp], fingerprint: str) -> boo
 
     False also while a file may have changed without its stamp: an update then reads that file again.
     """
-    return (
-        manifest.fingerprint == fingerprint
-        and not manifest.racy_until
-        and manifest.stamps == seeds_digest(stamps)
-    )
+    return not manifest.racy_until and looks_current(manifest, stamps, fingerprint)
+
+
+def looks_current(manifest: Manifest, stamps: list[Stamp], fingerprint: str) -> bool:
+    """Say the same without that doubt: enough where no update can be made."""
+    return manifest.fingerprint == fingerprint and manifest.stamps == seeds_digest(stamps)

@@ -48,7 +48,7 @@ class Directory(Protocol):
         """Create the folder where it is missing, durably; an error where something else has its name."""
 
     def names(self) -> list[str]:
-        """Return the names of all files, in no particular order, foreign ones included."""
+        """Return the names of all files, in no particular order, foreign ones included; none of no folder."""
 
     def create(self, name: str) -> Writer:
         """Open a new file for writing; refuses a name that exists. Nothing is durable yet."""
@@ -129,9 +129,7 @@ class FileDirectory:
         FileDirectory(self.path.parent).sync_folder()
 
     def names(self) -> list[str]:
-        with telling("list", self.path), suppress(FileNotFoundError), os.scandir(self.path) as entries:
-            return [entry.name for entry in entries if entry.is_file(follow_symlinks=False)]
-        return []
+        return list(self._files())
 
     def create(self, name: str) -> FileWriter:
         return FileWriter(self.path / name)
@@ -173,9 +171,15 @@ class FileDirectory:
             (self.path / name).unlink(missing_ok=True)
 
     def sizes(self) -> dict[str, int]:
+        sizes: dict[str, int] = {}
+        for name, entry in self._files().items():
+            with telling("read", self.path / name), suppress(FileNotFoundError):  # deleted meanwhile
+                sizes[name] = entry.stat(follow_symlinks=False).st_size
+        return sizes
+
+    def _files(self) -> dict[str, os.DirEntry[str]]:
         with telling("list", self.path), suppress(FileNotFoundError), os.scandir(self.path) as entries:
-            files = (entry for entry in entries if entry.is_file(follow_symlinks=False))
-            return {entry.name: entry.stat(follow_symlinks=False).st_size for entry in files}
+            return {entry.name: entry for entry in entries if entry.is_file(follow_symlinks=False)}
         return {}
 
     def read(self, name: str, limit: int | None = None) -> bytes:
