@@ -28,13 +28,18 @@ Rule = tuple[str, str]
 
 _DATED = ("date", "key date")
 _NO_DATE = ("date", "undated: no key date")
+_HEADED = {key: ("headline", f"key {key}") for key in ("headline", "title")}
+_SUMMARISED = ("summary", "key summary")
+_NO_SUMMARY = ("summary", "none: no key summary")
+_NAMED = ("id", "key id")
 _HASHED = ("id", "hash of path and record")
 
 
 def parse(path: str, found: Record, occurrence: int) -> Article:
     """The article of one record. Raises Refused."""
     fields = _fields(found.raw)
-    headline = one_line(_first_text(fields, "headline", "title"))
+    headline, headline_rule = _headline(fields)
+    summary = one_line(_text(fields, "summary"))
     body = _body(fields)
     if not headline and not body:
         raise Refused("no text: neither headline nor body")
@@ -49,10 +54,16 @@ def parse(path: str, found: Record, occurrence: int) -> Article:
         body_line=found.line,
         day=day,
         headline=headline,
-        summary=one_line(_text(fields, "summary")),
+        summary=summary,
         source=source,
         body=body,
-        rules=(date_rule, source_rule, ("id", "key id") if identity else _HASHED),
+        rules=(
+            date_rule,
+            headline_rule,
+            _SUMMARISED if summary else _NO_SUMMARY,
+            source_rule,
+            _NAMED if identity else _HASHED,
+        ),
     )
 
 
@@ -98,9 +109,11 @@ def _text(fields: Fields, key: str) -> str:
     return value
 
 
-def _first_text(fields: Fields, key: str, other: str) -> str:
-    value = _text(fields, key)
-    return value if value and not value.isspace() else _text(fields, other)
+def _headline(fields: Fields) -> tuple[str, Rule]:
+    for key in _HEADED:
+        if headline := one_line(_text(fields, key)):
+            return headline, _HEADED[key]
+    return "", ("headline", "none: no key headline or title")
 
 
 def _body(fields: Fields) -> str:
