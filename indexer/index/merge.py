@@ -2,7 +2,7 @@
 
 Tiers, as in a log-structured merge tree: tier 0 holds segments of fewer than FLOOR live articles, tier t
 those of fewer than FLOOR * FAN_IN**t. When FAN_IN segments, the new one included, meet in a tier, they
-become one, with everything in the tiers below. So there are at most FAN_IN - 1 segments a tier, some 24
+become one, with everything in the tiers below. So there are at most FAN_IN - 1 segments a tier, some 27
 in a million articles, and an article is written about once a tier. A segment with more than a third of
 its articles deleted is written anew as well, and an empty one dropped.
 """
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from indexer.index.manifest import SegmentEntry
 
-FLOOR = 64
+FLOOR = 16
 FAN_IN = 4
 DEAD_SHARE = 1 / 3
 
@@ -20,7 +20,7 @@ DEAD_SHARE = 1 / 3
 def tier(live: int) -> int:
     """Return the tier of a segment with so many live articles.
 
-    >>> [tier(live) for live in (1, 63, 64, 255, 256)]
+    >>> [tier(live) for live in (1, 15, 16, 63, 64)]
     [0, 0, 1, 1, 2]
     """
     level, bound = 0, FLOOR
