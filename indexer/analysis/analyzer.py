@@ -25,6 +25,10 @@ class Analyzer:
         self._remembered: dict[str, Analysis] = {}
         self._spellings: Spellings | None = None
 
+    def __reduce__(self) -> tuple[type["Analyzer"], tuple[Settings]]:
+        """Made anew from its settings where somebody copies it, as stock Whoosh does with a schema."""
+        return Analyzer, (self.settings,)
+
     def tokens(self, text: str, position: int = 0) -> list[Token]:
         """The tokens of a text, by position and then by start; the first word stands at ``position``."""
         known = self._remembered

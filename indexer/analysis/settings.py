@@ -7,7 +7,9 @@ from hashlib import blake2b
 from indexer.analysis.synonyms import DEFAULT_GROUPS
 from indexer.errors import ArchiveError
 
-RULES_VERSION = 1  # of everything that decides the terms of a text; raising it makes every archive build anew
+# Of the code that decides the terms of a text; raising it makes every archive build anew. Word lists, stemmer
+# and Unicode's tables are taken into account by themselves.
+RULES_VERSION = 1
 _KEYS = {"analysis": {"language"}, "synonyms": {"groups", "defaults"}}
 
 
@@ -27,10 +29,16 @@ class Settings:
 
         Synonyms act on queries only, so they are no part of it.
         """
+        from unicodedata import unidata_version
+
         import Stemmer
 
-        recipe = f"{RULES_VERSION}|{self.language}|{Stemmer.version()}"
-        return blake2b(recipe.encode(), digest_size=8).hexdigest()
+        from indexer.analysis.ambiguous import AMBIGUOUS
+        from indexer.analysis.stemming import EXCEPTIONS
+
+        exceptions = sorted(EXCEPTIONS.get(self.language, {}).items())
+        tables = (Stemmer.version(), unidata_version, sorted(AMBIGUOUS), exceptions)
+        return blake2b(repr((RULES_VERSION, self.language, tables)).encode(), digest_size=8).hexdigest()
 
 
 def load_settings(toml: bytes, name: str = "archive.toml") -> Settings:

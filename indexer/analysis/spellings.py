@@ -5,7 +5,7 @@ it so are found. An *alternative* is a row of terms that stand at adjacent posit
 by OR. Terms are stems (field ``text``) or, where ``exact``, forms (field ``text_exact``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice, product
 from typing import NamedTuple
 
@@ -40,6 +40,9 @@ class _Edge(NamedTuple):
     end: int
     terms: Alternative
     price: int
+
+
+_Way = tuple[Alternative, "_Way"] | None
 
 
 def typed_in_capitals(text: str) -> bool:
@@ -104,27 +107,29 @@ class Spellings:
         capitals = typed_in_capitals(" ".join(raws)) if capitals_typed is None else capitals_typed
         atoms, edges = self._edges(raws, exact, capitals)
         dearest = atoms if atoms <= _SHORT_PHRASE else 1
-        rows = (row for price in range(dearest + 1) for row in _paths(edges, 0, price))
-        return list(islice(dict.fromkeys(rows), MOST_ALTERNATIVES))
+        return _cheapest(edges, dearest)
 
     def _edges(self, raws: Sequence[str], exact: bool, capitals: bool) -> tuple[int, list[list[_Edge]]]:
         """The phrase as a graph whose nodes lie between its words and between the parts of typed ones."""
         atoms: list[str] = []
-        typed: list[tuple[int, str]] = []
+        typed: dict[int, str] = {}
         for raw in raws:
             pieces = self._pieces(raw)
             if len(pieces) > 1:
-                typed.append((len(atoms), raw))
+                typed[len(atoms)] = raw
             atoms.extend(pieces)
         singles = [self.word(atom, exact=exact, capitals_typed=capitals) for atom in atoms]
         edges: list[list[_Edge]] = [[] for _ in singles]
-        for start, raw in typed:
+        for start, raw in typed.items():
             whole = self.word(raw, exact=exact, capitals_typed=capitals)
             edges[start].append(_Edge(start + len(self._pieces(raw)), whole[0], 0))
         table = self._table(exact)
+        reach = max(MOST_PARTS, table.longest)
         for start, choices in enumerate(singles):
-            edges[start].extend(_Edge(start + 1, row, int(i > 0)) for i, row in enumerate(choices or ((),)))
-            for end in range(start + 2, len(singles) + 1):
+            split = start in typed
+            for place, row in enumerate(choices or ((),)):
+                edges[start].append(_Edge(start + 1, row, int(split or place > 0)))
+            for end in range(start + 2, min(start + reach, len(singles)) + 1):
                 row = _row([choice[0] for choice in singles[start:end] if choice])
                 edges[start].extend(_Edge(end, other, 1) for other in table.others(row))
                 if end - start <= MOST_PARTS:
@@ -193,13 +198,30 @@ def _row(rows: Sequence[Alternative]) -> Alternative:
     return tuple(term for row in rows for term in row)
 
 
-def _paths(edges: list[list[_Edge]], start: int, price: int) -> Iterator[Alternative]:
-    """The rows of terms from a node to the end for exactly this price."""
-    if start == len(edges):
-        if price == 0:
-            yield ()
-        return
-    for edge in edges[start]:
-        if edge.price <= price:
-            for rest in _paths(edges, edge.end, price - edge.price):
-                yield edge.terms + rest
+def _cheapest(edges: list[list[_Edge]], dearest: int) -> list[Alternative]:
+    """The rows along the ways through a phrase, cheapest first, up to a price and to ``MOST_ALTERNATIVES``.
+
+    Worked out from the end: for each node and price, the first few ways on from there, sharing their tails.
+    """
+    ways: list[list[list[_Way]]] = [[[] for _ in range(dearest + 1)] for _ in range(len(edges) + 1)]
+    ways[-1][0] = [None]
+    for start in range(len(edges) - 1, -1, -1):
+        for price in range(dearest + 1):
+            onward = (
+                (edge.terms, way)
+                for edge in edges[start]
+                if edge.price <= price
+                for way in ways[edge.end][price - edge.price]
+            )
+            ways[start][price] = list(islice(onward, MOST_ALTERNATIVES))
+    rows = dict.fromkeys(_unrolled(way) for price in range(dearest + 1) for way in ways[0][price])
+    return list(rows)[:MOST_ALTERNATIVES]
+
+
+def _unrolled(way: _Way) -> Alternative:
+    """The terms along a way."""
+    terms: list[str] = []
+    while way is not None:
+        terms.extend(way[0])
+        way = way[1]
+    return tuple(terms)
