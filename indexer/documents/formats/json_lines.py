@@ -18,17 +18,20 @@ def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
     number, empty = 0, True
     try:
         for number, line in enumerate(_lines(content), 1):
-            if len(line) > LIMITS.seed_bytes:
+            raw = line.removeprefix(_BOM).strip()
+            if raw:
                 empty = False
-                yield Refusal(path, number, too_large(len(line), LIMITS.seed_bytes))
-            elif raw := line.removeprefix(_BOM).strip():
-                empty = False
-                yield record(number, raw)
+                yield _admitted(path, number, raw)
     except Refused as refused:
         empty = False
         yield Refusal(path, number + 1 if number else 0, refused.reason)
     if empty:
         yield Refusal(path, 0, "empty")
+
+
+def _admitted(path: str, number: int, raw: bytes) -> Record | Refusal:
+    limit = LIMITS.seed_bytes
+    return record(number, raw) if len(raw) <= limit else Refusal(path, number, too_large(len(raw), limit))
 
 
 def _lines(content: bytes) -> Iterable[bytes]:
