@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import deque
 from collections.abc import Callable
 from types import TracebackType
 from typing import TextIO
@@ -10,6 +11,7 @@ from indexer.cli import streams
 
 PATIENCE = 1.0  # seconds before anything is shown: a quick job needs no bar
 EVERY = 0.1  # seconds between two drawings
+WINDOW = 50  # drawings over which the rate is measured, so that it follows a change of pace
 CELLS = 24
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _ERASE = "\r\x1b[K"
@@ -24,8 +26,8 @@ class Bar:
         self._stream = stream or sys.stderr
         self._clock = clock
         self._shown = not quiet and streams.is_terminal(self._stream)
-        self._start = clock()
-        self._next = self._start + PATIENCE
+        self._samples = deque([(clock(), 0)], maxlen=WINDOW)  # (time, articles done) at each drawing
+        self._next = self._samples[0][0] + PATIENCE
         self._drawn = False
 
     def __call__(self, done: int, total: int) -> None:
@@ -33,11 +35,14 @@ class Bar:
         if not self._shown:
             return
         now = self._clock()
-        if now < self._next:
+        if now < self._next and not (self._drawn and done >= total):
             return
         self._next = now + EVERY
         self._drawn = True
-        self._stream.write(_ERASE + line(done, total, now - self._start, streams.page_width()))
+        began, before = self._samples[0]
+        self._samples.append((now, done))
+        rate = max(done - before, 0) / (now - began) if now > began else 0.0
+        self._stream.write(_ERASE + line(done, total, rate, streams.page_width()))
         self._stream.flush()
 
     def __enter__(self) -> "Bar":
@@ -52,16 +57,17 @@ class Bar:
             self._stream.flush()
 
 
-def line(done: int, total: int, seconds: float, width: int) -> str:
-    """One drawing: bar, counts, rate and time left; less of it where there is no room.
+def line(done: int, total: int, rate: float, width: int) -> str:
+    """One drawing: bar, counts, articles a second and time left; less of it where there is no room.
 
-    >>> line(50, 200, 10.0, 80)
+    >>> line(50, 200, 5.0, 80)
     '██████                   50 of 200 articles · 5 a second · 30 s left'
     """
     total = max(total, done)
-    rate = done / seconds if seconds > 0 else 0.0
     parts = [f"{done:,} of {total:,} articles"]
-    if rate > 0:
+    if done == total:  # the index is still to be written
+        parts = [f"{done:,} articles", "finishing"]
+    elif rate > 0:
         parts += [f"{rate:,.0f} a second", f"{duration((total - done) / rate)} left"]
     text = " · ".join(parts)
     cells = min(CELLS, width - len(text) - 3)

@@ -61,9 +61,28 @@ def test_a_pipe_or_a_quiet_search_shows_nothing():
 def test_a_drawing_fits_the_terminal():
     for width in (24, 40, 60, 100):
         for done, total in ((0, 0), (0, 10), (5, 10), (20, 10), (999_999, 1_000_000)):
-            for seconds in (0.0, 1.0, 9e5):
-                assert len(line(done, total, seconds, width)) < width
+            for rate in (0.0, 0.001, 1.0, 9e5):
+                assert len(line(done, total, rate, width)) < width
 
 
 def test_the_bar_is_full_at_the_end():
-    assert line(10, 10, 1.0, 100).startswith("█" * 24 + " 10 of 10")
+    assert line(10, 10, 1.0, 100) == "█" * 24 + " 10 articles · finishing"
+
+
+def test_the_rate_follows_a_change_of_pace():
+    stream, clock = Terminal(), Clock()
+    with Bar(stream, clock) as bar:
+        for step in range(1, 401):
+            clock.now = step / 10
+            bar(min(step, 200) * 100 + max(step - 200, 0), 50_000)
+    assert "· 10 a second" in stream.getvalue().split("\r\x1b[K")[-2]
+
+
+def test_the_end_is_drawn_at_once_so_that_writing_does_not_look_stuck():
+    stream, clock = Terminal(), Clock()
+    with Bar(stream, clock) as bar:
+        clock.now = 2
+        bar(9, 10)
+        clock.now = 2.01
+        bar(10, 10)
+    assert "10 articles · finishing" in stream.getvalue()
