@@ -44,6 +44,7 @@ class Field:
         total = _counted(self._places)
         self.headline_lengths = _spread(total.docs, total.headline, n_docs)
         self.body_lengths = _spread(total.docs, total.body, n_docs)
+        self.n_texts = len(total.docs)  # documents without a word are none to the product
 
     def terms(self) -> Iterable[str]:
         """Every term, in no order."""

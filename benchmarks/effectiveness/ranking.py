@@ -36,34 +36,22 @@ IDF: dict[str, Callable[[int, int], float]] = {  # of N documents, n with the wo
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The parameters of a ranking. The defaults are the tuned model.
-
-    idf               one of IDF weighted_length   the length of a document counts headline words as
-    `headline` does, otherwise once quantised_length  it is rounded up to one of Whoosh's 256 lengths; the
-    average stays exact function_words    factor for words that only hold sentences together (see
-    `grammar`) parts             the parts of a typed hyphenated word are words of their own, otherwise a
-    row repeats           a word typed n times counts (repeats + 1) * n / (repeats + n) times delta
-    BM25+ (Lv and Zhai 2011) exact             share of the score that comes from the words in the form in
-    which they were typed coordination      share that only documents with all words earn whole, in
-    proportion to the idf they have closeness         for two neighbouring words: what the rarer one earns
-    for its occurrences within `window`
-                      words of the other, times this
-    """
+    """The parameters of a ranking. The defaults are the tuned model."""
 
     k1: float = 1.2
     b: float = 0.5
     headline: float = 3.0
-    idf: str = "lucene"
-    weighted_length: bool = True
-    quantised_length: bool = False
-    function_words: float = 0.1
-    parts: bool = True
-    repeats: float = inf
-    delta: float = 0.0
-    exact: float = 0.0
-    coordination: float = 0.0
-    closeness: float = 0.0
-    window: int = 4
+    idf: str = "lucene"  # one of IDF
+    weighted_length: bool = True  # headline words count in a length as `headline` does, otherwise once
+    quantised_length: bool = False  # rounded up to one of Whoosh's 256 lengths
+    function_words: float = 0.1  # factor for words that only hold sentences together: see `grammar`
+    parts: bool = True  # the parts of a typed hyphenated word are words of their own, otherwise a row
+    repeats: float = inf  # a word typed n times counts (repeats + 1) * n / (repeats + n) times
+    delta: float = 0.0  # BM25+ (Lv and Zhai 2011)
+    exact: float = 0.0  # share of the score that comes from the words in the form in which they were typed
+    coordination: float = 0.0  # share that only documents with all words earn whole, by the idf they have
+    closeness: float = 0.0  # of what the rarer of two neighbouring words earns where it is near the other
+    window: int = 4  # near: at most so many words away
 
 
 TUNED = Model()
@@ -116,10 +104,9 @@ class _Scoring:
         self.model = model
         weight = model.headline if model.weighted_length else 1.0
         lengths = weight * field.headline_lengths + field.body_lengths
-        average = lengths.mean()
         if model.quantised_length:
             lengths = LENGTHS[np.minimum(np.searchsorted(LENGTHS, lengths), len(LENGTHS) - 1)]
-        self.norms = model.k1 * (1 - model.b + model.b * lengths / average)
+        self.norms = model.k1 * (1 - model.b + model.b * lengths / (lengths.sum() / field.n_texts))
 
     def words(self, words: list[Rows], weights: list[float]) -> Floats:
         """Sum over the distinct words of a query."""
@@ -169,7 +156,7 @@ class _Scoring:
 
     def idf(self, term: str) -> float:
         n = len(self.field.postings(term).docs)
-        return IDF[self.model.idf](self.field.n_docs, n) if n else 0.0
+        return IDF[self.model.idf](self.field.n_texts, n) if n else 0.0
 
     def saturated(self, postings: Postings) -> Floats:
         """What the frequencies of a term are worth."""
