@@ -77,13 +77,15 @@ def _close(lines: list[str], start: int, spans: list[tuple[int, int]]) -> None:
         spans.append(_trimmed(lines[0], start))
     elif lines:
         first = at = start
-        text: list[str] = []
+        ended = True
         for line, ends in zip(lines, endings(lines), strict=True):
-            text.append(line)
-            at += len(line) + 1
+            left, right = _trimmed(line, at)
+            if ended:
+                first = left
             if ends:
-                spans.append(_trimmed("\n".join(text), first))
-                first, text = at, []
+                spans.append((first, right))
+            ended = ends
+            at += len(line) + 1
 
 
 def _trimmed(text: str, start: int) -> tuple[int, int]:

@@ -14,7 +14,6 @@ Bytes that mean nothing become U+FFFD, and the rule says how many. Decoding neve
 """
 
 import codecs
-import re
 from typing import NamedTuple
 
 from indexer.documents.refusal import Refused
@@ -37,7 +36,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_STRAY = re.compile("[\udc80-\udcff]")
 _WESTERN = {0xDC00 + byte: bytes([byte]).decode("cp1252", "replace") for byte in range(0x80, 0x100)}
 
 
@@ -80,12 +78,12 @@ def _wide(content: bytes) -> Decoded:
 
 
 def _broken(content: bytes) -> Decoded:
-    text = content.decode("utf-8", "surrogateescape")
-    strays = len(_STRAY.findall(text))
+    strays = len(content) - len(content.decode("utf-8", "ignore").encode())
     beyond = len(content) - len(content.translate(None, bytes(range(0x80, 0x100))))
     if strays * 2 > beyond:
         return _counted(content.decode("cp1252", "replace"), "Windows-1252")
-    return _counted(text.translate(_WESTERN), f"UTF-8, {strays:,} stray bytes read as Windows-1252")
+    text = content.decode("utf-8", "surrogateescape").translate(_WESTERN)
+    return _counted(text, f"UTF-8, {strays:,} stray bytes read as Windows-1252")
 
 
 def _text_only(text: str) -> str:

@@ -8,6 +8,7 @@ breaks do not end a paragraph, nor do breaks after a full stop where the next wo
 """
 
 import re
+from itertools import pairwise
 
 _SHORTEST, _LONGEST = 30, 100
 _CLOSERS = "\"”’')]*_ "
@@ -18,7 +19,7 @@ _NEW = re.compile(r"[ \t]{2}|\t|[-*•–—·#>|]+ |\(?[0-9]{1,3}[.)] ")
 def endings(lines: list[str]) -> list[bool]:
     """For each line of a block, whether a paragraph ends with it. The last one always does."""
     ends = [True] * len(lines)
-    inner = [i for i in range(len(lines) - 1) if _may_go_on(lines[i], lines[i + 1])]
+    inner = [i for i, (line, following) in enumerate(pairwise(lines)) if _may_go_on(line, following)]
     open_breaks = [i for i in inner if not lines[i].rstrip(_CLOSERS).endswith(_ENDS)]
     small = sum(lines[i + 1].lstrip()[0].islower() for i in open_breaks)
     if not small or small * 3 < len(open_breaks):

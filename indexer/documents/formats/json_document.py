@@ -1,26 +1,31 @@
 """Which articles are in a JSON file? One object, the objects of an array, or those of one list in an object.
 
 The list is that under ``articles``, ``documents``, ``items`` or ``results``, in an object that has no
-headline and no body itself. Several values in a row are read one after the other. The walk notes where each
+headline and no body itself. Several objects in a row are read one after the other. The walk notes where each
 element starts and ends and keeps none of them, so a large file needs little more room than its text. What
 stands before a mistake is kept.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from json import JSONDecoder
+from typing import TypeAlias
 
 from indexer.documents.decode import decode
 from indexer.documents.formats.record_fields import explain
 from indexer.documents.record import Record, record
 from indexer.documents.refusal import Refusal
 
+MOST_STRANGERS = 1000  # elements in a row that are not objects before an array is taken for something else
+
 _LISTS = ("articles", "documents", "items", "results")
 _TEXTS = ("headline", "title", "body", "text")
 _SPACE = re.compile(r"[ \t\n\r]*")
 _scan = JSONDecoder().raw_decode
 
-Span = tuple[int, int]
+# Start and end of each element in turn: millions of them must be cheap.
+Places: TypeAlias = "array[int]"
 
 
 class _Broken(Exception):
@@ -33,69 +38,75 @@ class _Broken(Exception):
 def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
     """A record for each element, and a refusal for the place where it stops being JSON. Raises Refused."""
     text = decode(content).text
-    spans: list[Span] = []
-    broken = _walk(text, spans)
+    places: Places = array("Q")
+    broken = _walk(text, places)
     line, at = 1, 0
-    for start, end in spans:
+    for start, end in zip(places[::2], places[1::2], strict=True):
         line += text.count("\n", at, start)
         at = start
-        yield record(line, text[start:end].encode())
+        if text[start] == "{":
+            yield record(line, text[start:end].encode())
+        else:
+            yield Refusal(path, line, "not a JSON object")
     if broken:
         yield Refusal(path, text.count("\n", 0, broken.at) + 1, broken.reason)
-    elif not spans:
+    elif not places:
         yield Refusal(path, 0, "an empty list" if text.strip() else "empty")
 
 
-def _walk(text: str, spans: list[Span]) -> _Broken | None:
-    """Put the place of every element into ``spans``; where and why it ended early, if it did."""
+def _walk(text: str, places: Places) -> _Broken | None:
+    """Put the place of every element into ``places``; where and why it ended early, if it did."""
     at = _skip(text, 0)
     try:
+        if text[at : at + 1] == "[":
+            at = _skip(text, _list(text, at, places))
         while at < len(text):
-            opening = text[at]
-            end = _list(text, at, spans) if opening == "[" else _single(text, at, spans)
-            at = _skip(text, end)
+            if text[at] != "{":
+                first = not text[:at].strip()
+                raise _Broken(at, "no JSON object or array" if first else "not JSON: only objects may follow")
+            at = _skip(text, _single(text, at, places))
     except _Broken as broken:
         return broken
     return None
 
 
-def _list(text: str, at: int, spans: list[Span]) -> int:
+def _list(text: str, at: int, places: Places) -> int:
     """Walk the array that begins at ``at``; the offset behind it."""
+    strangers = 0
     at = _skip(text, at + 1)
     if text[at : at + 1] == "]":
         return at + 1
     while True:
-        end = _value(text, at)[1]
-        spans.append((at, end))
+        value, end = _value(text, at)
+        places.extend((at, end))
+        strangers = 0 if isinstance(value, dict) else strangers + 1
+        if strangers == MOST_STRANGERS:
+            raise _Broken(at, f"{strangers:,} elements in a row that are not objects: the rest is not read")
         at = _skip(text, end)
         if text[at : at + 1] == "]":
             return at + 1
         at = _skip(text, _expect(text, at, ","))
 
 
-def _single(text: str, at: int, spans: list[Span]) -> int:
-    """Walk a value that is one article, or holds a list of them."""
-    if text[at] != "{":
-        end = _value(text, at)[1]
-        spans.append((at, end))
-        return end
-    inside: list[Span] = []
+def _single(text: str, at: int, places: Places) -> int:
+    """Walk an object that is one article, or holds a list of them; the offset behind it."""
+    inside: Places = array("Q")
     lists: list[str] = []
     try:
         end, is_article = _object(text, at, inside, lists)
     except _Broken:
-        spans.extend(inside)
+        places.extend(inside)
         raise
     if is_article or not lists:
-        spans.append((at, end))
+        places.extend((at, end))
     elif len(lists) > 1:
         raise _Broken(at, f"more than one list of articles: {', '.join(lists)}")
     else:
-        spans.extend(inside)
+        places.extend(inside)
     return end
 
 
-def _object(text: str, at: int, inside: list[Span], lists: list[str]) -> tuple[int, bool]:
+def _object(text: str, at: int, inside: Places, lists: list[str]) -> tuple[int, bool]:
     """Walk the object that begins at ``at``: the offset behind it, and whether it has a text of its own."""
     is_article = False
     at = _skip(text, at + 1)

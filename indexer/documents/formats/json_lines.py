@@ -10,18 +10,28 @@ from indexer.documents.record import Record, record
 from indexer.documents.refusal import Refusal, Refused
 from indexer.limits import LIMITS
 
+MOST_STRANGERS = 1000
+
 _BOM = b"\xef\xbb\xbf"
+_OPENING, _CLOSING = b"{}"
 
 
 def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
-    """A record for each line; a refusal for a line that is too long and for where the file breaks off."""
-    number, empty = 0, True
+    """A record for each line; a refusal for a line that cannot be one and for where the file breaks off.
+
+    After a thousand lines in a row that cannot be records, the file is taken for something else and given up.
+    """
+    number, empty, strangers = 0, True, 0
     try:
         for number, line in enumerate(_lines(content), 1):
             raw = line.removeprefix(_BOM).strip()
             if raw:
                 empty = False
-                yield _admitted(path, number, raw)
+                reason = _misfit(raw)
+                strangers = strangers + 1 if reason else 0
+                yield Refusal(path, number, reason) if reason else record(number, raw)
+                if strangers == MOST_STRANGERS:
+                    raise Refused(f"{strangers:,} lines in a row that are not records: the rest is not read")
     except Refused as refused:
         empty = False
         yield Refusal(path, number + 1 if number else 0, refused.reason)
@@ -29,9 +39,13 @@ def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
         yield Refusal(path, 0, "empty")
 
 
-def _admitted(path: str, number: int, raw: bytes) -> Record | Refusal:
-    limit = LIMITS.seed_bytes
-    return record(number, raw) if len(raw) <= limit else Refusal(path, number, too_large(len(raw), limit))
+def _misfit(raw: bytes) -> str:
+    """Why a line cannot be a record, as far as its ends and its length tell; empty when it may be one."""
+    if len(raw) > LIMITS.seed_bytes:
+        return too_large(len(raw), LIMITS.seed_bytes)
+    if raw[0] != _OPENING:
+        return "not a JSON object"
+    return "" if raw[-1] == _CLOSING else "not JSON: the line does not end with }"
 
 
 def _lines(content: bytes) -> Iterable[bytes]:

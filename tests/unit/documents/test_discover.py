@@ -101,7 +101,7 @@ def test_json_lines_are_budgeted_by_the_line(seeds: Path) -> None:
 def test_a_sparse_gigabyte_is_refused_unread(seeds: Path) -> None:
     with (seeds / "a.txt").open("wb") as file:
         file.truncate(1 << 30)
-    assert walk(seeds) == ([], {"a.txt": "too large (1.02e+03 MiB, limit 32 MiB)"})
+    assert walk(seeds) == ([], {"a.txt": "too large (1,024 MiB, limit 32 MiB)"})
 
 
 def test_a_link_to_a_seed_counts_as_that_file(seeds: Path) -> None:

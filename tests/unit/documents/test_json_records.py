@@ -110,13 +110,14 @@ def test_half_characters_are_replaced() -> None:
 
 
 def test_each_line_stands_for_itself() -> None:
-    content = '{"title": "A"}\n\n  \r\nnonsense\n[1]\n{"title": "B"}\r\n{"title": "C"'
+    content = '{"title": "A"}\n\n  \r\nnonsense\n[1]\n{"title": "B"}\r\n{"title": "C"\n{"title": }'
     assert headlines(read("a.jsonl", content)) == [
         (1, "A"),
-        (4, "not JSON: expecting value, column 1"),
+        (4, "not a JSON object"),
         (5, "not a JSON object"),
         (6, "B"),
-        (7, "not JSON: expecting ',' delimiter, column 14"),
+        (7, "not JSON: the line does not end with }"),
+        (8, "not JSON: expecting value, column 11"),
     ]
 
 
@@ -132,7 +133,7 @@ def test_old_newlines_part_lines_too() -> None:
 
 def test_numbers_and_nesting_beyond_reason_are_refused() -> None:
     assert headlines(read("a.jsonl", '{"id": ' + "9" * 5000 + "}")) == [(1, "not JSON: a number with too many digits")]
-    assert headlines(read("a.jsonl", "[" * 100_000)) == [(1, "not JSON that can be read: nested too deeply")]
+    assert headlines(read("a.jsonl", '{"a":' + "[" * 100_000 + "}")) == [(1, "not JSON that can be read: nested too deeply")]
     assert headlines(read("a.json", "[" * 100_000)) == [(1, "not JSON that can be read: nested too deeply")]
 
 
@@ -177,6 +178,17 @@ def test_a_line_beyond_the_limit_is_refused_and_the_next_is_read(monkeypatch: py
         assert [isinstance(item, Article) for item in found] == [True, True, False, False, True]
 
 
+def test_a_file_that_is_something_else_is_given_up_after_a_thousand_refusals() -> None:
+    good = '{"title": "A"}'
+    *refused, last = headlines(read("a.jsonl", f"{good}\n" + "A line of prose.\n" * 1500 + good))
+    assert (refused[0], len(refused)) == ((1, "A"), 1001)
+    assert last == (1002, "1,000 lines in a row that are not records: the rest is not read")
+    *refused, last = headlines(read("a.json", "[" + "1,\n" * 1500 + good + "]"))
+    assert len(refused) == 1000
+    assert last == (1000, "1,000 elements in a row that are not objects: the rest is not read")
+    assert headlines(read("a.jsonl", f"prose\n{good}\n" * 1500))[-1] == (3000, "A")
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
@@ -194,11 +206,12 @@ def test_a_line_beyond_the_limit_is_refused_and_the_next_is_read(monkeypatch: py
         ("", [(0, "empty")]),
         ("{}", [(1, "no text: neither headline nor body")]),
         ('["A",\n{"title": "B"}]', [(1, "not a JSON object"), (2, "B")]),
-        ('"A"', [(1, "not a JSON object")]),
+        ('"A"', [(1, "no JSON object or array")]),
+        ('{"title": "A"}\n[]', [(1, "A"), (2, "not JSON: only objects may follow")]),
         ('[{"title": "A"},\n{"title": "B"', [(1, "A"), (2, "not JSON: expecting ',' delimiter, column 14")]),
         ('[{"title": "A"}\n{"title": "B"}]', [(1, "A"), (2, "not JSON: ',' expected")]),
         ('{"articles": [{"title": "A"},\nnull', [(1, "A"), (2, "not a JSON object"), (2, "not JSON: ',' expected")]),
-        ('{"title": "A"} and more', [(1, "A"), (1, "not JSON: expecting value, column 16")]),
+        ('{"title": "A"} and more', [(1, "A"), (1, "not JSON: only objects may follow")]),
         ('{1: "A"}', [(1, "not JSON: a key that is not text")]),
         ('{"title" "A"}', [(1, "not JSON: ':' expected")]),
         ("[", [(1, "not JSON: expecting value, column 2")]),
