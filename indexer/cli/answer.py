@@ -29,17 +29,21 @@ def answer(request: Request) -> int:
     if request.update:
         with Bar(quiet=request.quiet) as bar:
             freshness = archive.refresh(progress=bar)
-        _notes((*freshness.notes, *_refusals(freshness.report)), request)
+        _notes((*freshness.notes, *_remarks(freshness.report)), request)
     if request.read is not None:
         return _read(archive, request, request.read)
     return _count(archive, request) if request.count else _search(archive, request)
 
 
-def _refusals(report: UpdateReport | None) -> list[str]:
-    """What an update that this search made could not read; said once, for the next search makes none."""
-    if report is None or not report.refused:
+def _remarks(report: UpdateReport | None) -> list[str]:
+    """What to know of an update that this search made, said by the search that changed something."""
+    if report is None:
         return []
-    return [f"{text.plural(len(report.refused), 'document')} refused: indexer status tells which and why"]
+    remarks = list(report.notes)
+    if report.refused and (report.added or report.changed or report.removed):
+        count = text.plural(len(report.refused), "document")
+        remarks.append(f"{count} refused: indexer status tells which and why")
+    return remarks
 
 
 def _read(archive: Archive, request: Request, name: str) -> int:

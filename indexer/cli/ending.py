@@ -105,7 +105,7 @@ def explain(error: Exception, query: str) -> list[str]:
 def usage_message(error: click.ClickException) -> str:
     """Click's message in the tone of ours."""
     message = error.format_message().rstrip(".")
-    if isinstance(error, click.BadParameter) and error.param is not None:
+    if isinstance(error, click.BadParameter) and isinstance(error.param, click.Option):
         return f"{error.param.opts[-1]}: {error.message.rstrip('.')}"
     if isinstance(error, click.NoSuchOption) and error.option_name in _OTHER_NAMES:
         return f"there is no option {error.option_name}; did you mean {_OTHER_NAMES[error.option_name]}?"

@@ -65,7 +65,7 @@ def file_parameters() -> list[click.Parameter]:
     """FILE and --line of ``show``."""
     text = "The record on this line only."
     line = Listed(["--line"], group=GROUP, metavar="N", type=Number(1), help=text)
-    return [click.Argument(["file"], metavar="FILE", type=click.Path()), line]
+    return [click.Argument(["file"], metavar="FILE", type=click.Path(exists=True, dir_okay=False)), line]
 
 
 @command("update", shrink_option(), wait_option())

@@ -36,6 +36,7 @@ def build(folder: str | None, wait: float) -> int:
 
 
 def _report(done: UpdateReport) -> int:
+    streams.remark(f"note: {visible(note)}" for note in done.notes)
     streams.write([report.summary(done)])
     return REMARKABLE if done.refused else DONE
 

@@ -15,13 +15,13 @@ VARIABLE = "SEARCH_ARCHIVE"
 
 
 def open_archive(folder: str | None) -> Archive:
-    """The archive in ``folder``, or else the nearest one upwards. Raises NoArchive.
+    """The archive in ``folder``, or else (None or empty) the nearest one upwards. Raises NoArchive.
 
     The engine is imported here, not before: help and usage errors do not wait for it.
     """
     from indexer.archive import Archive
 
-    return Archive.find() if folder is None else Archive(folder)
+    return Archive(folder) if folder else Archive.find()
 
 
 def archive_option(group: str = "Archive") -> Listed:

@@ -1,7 +1,6 @@
 """Promise: ``indexer`` reports what it did, and its exit code says whether to look."""
 
 import json
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +12,16 @@ from indexer.errors import ArchiveLocked, ShrinkRefused, StorageError
 REFUSED = Refusal("scan.pdf", 0, "not a text format (.pdf)")
 
 
-def report(*refused):
+@pytest.fixture
+def seed(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text("{}")
+    return path
+
+
+def report(*refused, notes=()):
     return SimpleNamespace(
-        added=12, changed=1, removed=0, unchanged=5, refused=refused, superseded=(), seconds=0.42, generation=3
+        added=12, changed=1, removed=0, refused=refused, superseded=(), seconds=0.42, generation=3, notes=notes
     )
 
 
@@ -28,6 +34,11 @@ def test_an_update_is_told_in_a_line(keep, archive, command, refused, code):
     assert result.stdout.startswith("12 added, 1 changed, 0 removed · ")
     assert result.stderr == ""
     assert archive.call("open") == {"folder": "/x"}
+
+
+def test_what_was_wrong_with_the_index_is_told(keep, archive):
+    archive.report = report(notes=("segment 3 was damaged\x1b[2J and is built again",))
+    assert keep("update").stderr == "note: segment 3 was damaged␛[2J and is built again\n"
 
 
 def test_options_reach_the_archive(keep, archive):
@@ -51,20 +62,20 @@ def test_status_tells_by_its_exit_code_whether_the_index_is_in_step(keep, archiv
     assert json.loads(result.stdout)["up_to_date"] is up_to_date
 
 
-def test_show_refuses_with_a_reason(keep, archive):
+def test_show_refuses_with_a_reason(keep, archive, seed):
     archive.shown = (REFUSED,)
-    result = keep("show", "seeds/scan.pdf")
+    result = keep("show", str(seed))
     assert result.exit_code == 1
     assert result.stdout.splitlines() == ["scan.pdf", "Refused   not a text format (.pdf)"]
-    assert archive.call("show") == {"path": Path("seeds/scan.pdf")}
+    assert archive.call("show") == {"path": seed}
 
 
-def test_show_of_one_record_by_its_line(keep, archive):
+def test_show_of_one_record_by_its_line(keep, archive, seed):
     archive.shown = (Refusal("a.jsonl", 1, "not JSON"), Refusal("a.jsonl", 9, "empty"))
-    assert keep("show", "a.jsonl", "--line", "9").stdout.splitlines() == ["a.jsonl:9", "Refused   empty"]
-    result = keep("show", "a.jsonl", "--line", "5")
+    assert keep("show", str(seed), "--line", "9").stdout.splitlines() == ["a.jsonl:9", "Refused   empty"]
+    result = keep("show", str(seed), "--line", "5")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "indexer: no record starts on line 5 of a.jsonl\n"
+    assert result.stderr == f"indexer: no record starts on line 5 of {seed}\n"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +99,7 @@ def test_ctrl_c_is_130(keep, archive):
     assert (result.exit_code, result.output) == (130, "")
 
 
-@pytest.mark.parametrize("words", [["upgrade"], ["update", "--wait", "-1"], ["update", "--wait", "soon"], ["show"], ["status", "-x"]])
+@pytest.mark.parametrize("words", [["upgrade"], ["update", "--wait", "-1"], ["update", "--wait", "soon"], ["show"], ["show", "/nowhere"], ["show", "/"], ["status", "-x"]])
 def test_bad_usage_is_one_line_and_exit_2(keep, archive, words):
     result = keep(*words)
     assert (result.exit_code, result.stdout) == (2, "")

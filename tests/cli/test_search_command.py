@@ -287,8 +287,18 @@ def test_who_decides_on_colour(run, archive, words, environment, coloured):
     assert ("\x1b[1;4;31m" in run("a", *words, env=environment).stdout) is coloured
 
 
-def test_refused_documents_are_told_once_by_the_search_that_met_them(run, archive):
-    archive.report = SimpleNamespace(refused=("a", "b"))
-    assert run("a").stderr == "note: 2 documents refused: indexer status tells which and why\n"
-    archive.report = SimpleNamespace(refused=())
-    assert run("a").stderr == ""
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ""),
+        ({"added": 1}, ""),
+        ({"refused": ("a", "b")}, ""),
+        ({"refused": ("a", "b"), "changed": 1}, "note: 2 documents refused: indexer status tells which and why\n"),
+        ({"notes": ("a segment was damaged",)}, "note: a segment was damaged\n"),
+    ],
+)
+def test_an_update_on_the_way_is_remarked_on_where_it_matters(run, archive, changes, said):
+    quiet = {"added": 0, "changed": 0, "removed": 0, "refused": (), "notes": ()}
+    archive.report = SimpleNamespace(**quiet | changes)
+    assert run("a").stderr == said
+    assert run("a", "-q").stderr == ""
