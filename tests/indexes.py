@@ -3,9 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from indexer.analysis import Analyzer
+from indexer.index.commit import newest_good
+from indexer.index.manifest import file_name, generation_of
 from indexer.index.reader import Snapshot, open_snapshot
 from indexer.index.report import UpdateReport
 from indexer.index.schema import fingerprint
@@ -59,11 +62,20 @@ class Workbench:
         with self.snapshot() as snapshot:
             return contents(snapshot)
 
-    def rebuilt(self, root: Path) -> dict[str, Any]:
+    def rebuilt(self) -> dict[str, Any]:
         """Return the contents of a fresh index of the same seeds, made in another folder."""
-        fresh = Workbench(root)
-        update(self.seeds, fresh.directory, ANALYZER)
-        return fresh.contents()
+        with TemporaryDirectory() as folder:
+            fresh = Workbench(Path(folder))
+            update(self.seeds, fresh.directory, ANALYZER)
+            return fresh.contents()
+
+    def strays(self) -> set[str]:
+        """Return files of ours that neither of the two newest manifests names."""
+        names = self.directory.names()
+        good = newest_good(self.directory, names)
+        assert len(good) <= 2, "an old manifest was not deleted"
+        named = {name for manifest in good for name in (*manifest.names(), file_name(manifest.generation, "manifest"))}
+        return {name for name in names if generation_of(name) is not None and name not in named}
 
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:
