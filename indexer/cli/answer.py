@@ -87,6 +87,7 @@ def _search(archive: Archive, request: Request) -> int:
 
 
 def _show(results: Results, archive: Archive, request: Request) -> None:
+    """Print the hits. That there are none is a remark, on standard error: the output stays empty, or JSON."""
     if request.format == "json":
         streams.write(records.document(results))
     elif request.format == "jsonl":

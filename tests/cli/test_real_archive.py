@@ -103,6 +103,8 @@ def test_reading_by_the_id_shown(root):
 def test_the_archive_is_found_from_below_and_by_name(root, tmp_path, monkeypatch):
     monkeypatch.chdir(root / "seeds")
     assert find("goats", "-l").stdout == "goats.txt\n"
+    monkeypatch.setenv("SEARCH_ARCHIVE", "")
+    assert find("goats", "-l").stdout == "goats.txt\n"
     monkeypatch.chdir("/")
     result = find("goats", "-l", "--archive", str(root))
     assert Path("/", result.stdout.strip()).samefile(root / "seeds/goats.txt")

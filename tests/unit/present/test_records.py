@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.present import records
@@ -52,6 +52,7 @@ def check(hit, record):
         assert shown["marks"] == [list(mark) for mark in passage.marks]
 
 
+@settings(max_examples=40)
 @given(st.lists(HIT, max_size=3).map(tuple), st.none() | st.integers(0, 9))
 def test_a_document_round_trips(hits, exact_total):
     printed = "\n".join(records.document(replace(EMPTY, hits=hits, total=len(hits), exact_total=exact_total)))
@@ -63,6 +64,7 @@ def test_a_document_round_trips(hits, exact_total):
         check(hit, record)
 
 
+@settings(max_examples=40)
 @given(st.lists(HIT, max_size=3).map(tuple))
 def test_lines_are_one_hit_each(hits):
     lines = list(records.lines(replace(EMPTY, hits=hits)))
@@ -92,6 +94,7 @@ def test_a_score_that_json_does_not_know_is_an_error():
         records.dump({"score": float("nan")})
 
 
+@settings(max_examples=40)
 @given(HIT, st.lists(PASSAGE, max_size=3).map(tuple))
 def test_a_whole_article_is_a_hit_with_all_its_paragraphs(hit, paragraphs):
     record = json.loads(records.article(Reading(hit, paragraphs)))
