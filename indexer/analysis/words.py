@@ -79,6 +79,15 @@ class WordReader:
             else:
                 yield from self._read_hyphenated(chunk, folded, spans)
 
+    def read_plain(self, chunk: str) -> Term | None:
+        """The one term of most chunks, read without ceremony: letters from a to z that are no acronym."""
+        if not (chunk.isascii() and chunk.isalpha()) or len(chunk) > MOST_CHARACTERS - 1:
+            return None
+        form = chunk.lower()
+        if form in AMBIGUOUS and chunk.isupper():
+            return None
+        return Term(0, len(chunk), self._stemmer.stems(form, form)[0], form)
+
     def _read_unspaced(self, folded: Folded, start: int, end: int) -> Iterator[Word]:
         """Overlapping pairs of letters, a position each; a lone letter alone."""
         for first in range(start, max(start + 1, end - 1)):

@@ -258,3 +258,15 @@ def test_long_words_are_cut_to_the_limit_of_the_index() -> None:
 def test_a_text_without_words_has_no_tokens() -> None:
     assert ANALYZER.tokens("") == []
     assert ANALYZER.tokens("— … !? \u0301 \u200b \ud800 ’ -- ' ½"[:-1]) == []
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    ["word", "Word", "WORD", "US", "us", "Us", "a", "I", "NATO", "women", "x" * 63, "x" * 64, "é", "a1"],
+)
+def test_the_short_way_for_plain_words_reads_as_the_rules_do(chunk: str) -> None:
+    reader = ANALYZER._reader
+    terms = [term for word in reader.read(chunk) for term in word.terms()]
+    assert reader.read_plain(chunk) in (None, *terms[:1])
+    assert (reader.read_plain(chunk) is None) == (chunk in {"US", "x" * 64, "é", "a1"})
+    assert len(terms) == 1 or reader.read_plain(chunk) is None

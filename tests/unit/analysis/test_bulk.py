@@ -1,0 +1,113 @@
+"""Many texts at once get exactly the tokens that each gets alone."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.analysis import Analyzer
+from indexer.analysis.bulk import BulkAnalyzer
+from indexer.analysis.byte_chunks import find_chunks
+from indexer.analysis.chunk_table import ChunkTable
+from indexer.analysis.tokenizer import chunks
+
+ANALYZER = Analyzer()
+BULK = BulkAnalyzer(Analyzer())  # shared, so that its tables fill up over the examples
+SIGNS = "aAbBzZ09 .,'’-–—&/_@éÉß\u0301\u200b\xad\xa0“”…½①東日한йال\ud800😀™\x00\x01\n"
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=60),
+        st.text(st.sampled_from(SIGNS), max_size=60),
+        st.lists(
+            st.sampled_from(["U.S.-led", "internationalisation", "a", "x" * 24, "x" * 25, "y" * 300]),
+            max_size=6,
+        ).map(" ".join),
+    ),
+    max_size=6,
+)
+
+
+def same(bulk: BulkAnalyzer, texts: list[str]) -> None:
+    """Compare a batch with the analysis of each text alone."""
+    batch = bulk.analyse(texts, offsets=True)
+    stems, forms = [*bulk.stems.terms, ""], [*bulk.forms.terms, ""]
+    assert len(batch.bounds) == len(texts) + 1
+    for i, text in enumerate(texts):
+        span = slice(batch.bounds[i], batch.bounds[i + 1])
+        rows = zip(
+            batch.starts[span].tolist(),
+            batch.ends[span].tolist(),
+            batch.positions[span].tolist(),
+            [stems[n] for n in batch.stems[span]],
+            [forms[n] for n in batch.forms[span]],
+            strict=True,
+        )
+        expected = ANALYZER.tokens(text)
+        assert list(rows) == expected
+        assert batch.lengths[i] == (expected[-1].position + 1 if expected else 0)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_a_batch_equals_its_texts_one_by_one(texts: list[str]) -> None:
+    same(BULK, texts)
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_an_empty_memory_gives_the_same(texts: list[str]) -> None:
+    same(BulkAnalyzer(ANALYZER), texts)
+
+
+@given(TEXTS)
+@settings(max_examples=200, deadline=None)
+def test_bytes_and_characters_are_cut_into_the_same_chunks(texts: list[str]) -> None:
+    found = find_chunks(texts)
+    for i, text in enumerate(texts):
+        cut = [found.chunk(n) for n in range(found.bounds[i], found.bounds[i + 1])]
+        assert cut == [chunk for _, chunk in chunks(text)]
+
+
+def test_many_words_over_several_batches() -> None:
+    words = [
+        f"{stem}{n}{tail}"
+        for n in range(3000)
+        for stem, tail in (("w", ""), ("longer", "word"), ("the-", "-longest-word-of-all"))
+    ]
+    bulk = BulkAnalyzer(ANALYZER)
+    for first in range(0, len(words), 1500):
+        same(bulk, [" ".join(words[first : first + 1500]), "", " ".join(words[:50])])
+    assert len(set(bulk.forms.terms)) == len(bulk.forms.terms)
+
+
+def test_offsets_are_left_out_unless_asked_for() -> None:
+    batch = BulkAnalyzer(ANALYZER).analyse(["one two"])
+    assert batch.starts is None
+    assert batch.ends is None
+    assert batch.positions.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("width", [1, 3])
+def test_the_table_tells_keys_apart_that_want_the_same_slot(width: int) -> None:
+    table = ChunkTable(width)
+    table._slots = lambda keys: np.zeros(len(keys[0]), np.int64)  # type: ignore[method-assign]
+    keys = [
+        np.arange(1, 301, dtype=np.uint64) if i == width - 1 else np.ones(300, np.uint64)
+        for i in range(width)
+    ]
+    for first in range(0, 200, 50):
+        numbers = np.arange(first, first + 50, dtype=np.int32)
+        table.add([column[first : first + 50] for column in keys], numbers)
+    found = table.find(keys)
+    assert found.tolist() == [*range(200), *[-1] * 100]
+
+
+def test_the_table_grows() -> None:
+    table = ChunkTable(3)
+    keys = [np.arange(1, 50_001, dtype=np.uint64) * np.uint64(i + 1) for i in range(3)]
+    for first in range(0, 50_000, 7_000):
+        table.add(
+            [c[first : first + 7_000] for c in keys], np.arange(50_000, dtype=np.int32)[first : first + 7_000]
+        )
+    assert (table.find(keys) == np.arange(50_000)).all()
+    assert (table.find([keys[0], keys[1], keys[2] + np.uint64(1)]) == -1).all()
