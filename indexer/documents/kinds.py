@@ -7,8 +7,6 @@ Everything else is read: ``.jsonl``, ``.ndjson`` (either also with ``.gz``) and 
 other name, and no suffix at all, as a text.
 """
 
-from math import ceil
-
 from indexer.limits import LIMITS, Limits
 
 TEXT = "text"
@@ -76,4 +74,4 @@ def too_large(size: int, limit: int) -> str:
 
 def _mebibytes(size: int) -> str:
     """Rounded up, so that a size beyond a limit never reads like the limit."""
-    return f"{ceil(size * 10 / (1 << 20)) / 10:,g} MiB" if size >= 1 << 20 else f"{size:,} bytes"
+    return f"{-(-size * 10 >> 20) / 10:,g} MiB" if size >= 1 << 20 else f"{size:,} bytes"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from indexer.documents import discover as discovering
 from indexer.documents.discover import Stamp, discover
 from indexer.documents.kinds import DOCUMENT, LINES, TEXT, is_ignored, kind, refused_by_name
 from indexer.documents.refusal import Refusal
@@ -168,6 +169,18 @@ def test_a_folder_that_cannot_be_read_is_reported_and_the_rest_is_listed(seeds: 
 
     monkeypatch.setattr(os, "scandir", refuse)
     assert walk(seeds) == (["a.txt", "open/c.txt"], {"closed/": "this folder cannot be read: Permission denied"})
+
+
+def test_a_file_whose_size_cannot_be_told_is_reported(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(seeds, "folder/a.txt")
+    (seeds / "b.txt").symlink_to("folder/a.txt")
+
+    def refuse(path: str) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(discovering, "resolve_link", lambda root, path: path)
+    monkeypatch.setattr(os, "stat", refuse)
+    assert walk(seeds) == (["folder/a.txt"], {"b.txt": "cannot be read: Permission denied"})
 
 
 def test_a_seeds_folder_that_is_not_there_is_an_error(seeds: Path) -> None:

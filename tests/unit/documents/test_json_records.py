@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.documents.article import Article
 from indexer.documents.formats import gunzip, json_lines, parse, records
+from indexer.documents.record import record
 from indexer.documents.refusal import Refusal
 from indexer.limits import Limits
 
@@ -219,6 +220,10 @@ def test_a_file_that_is_something_else_is_given_up_after_a_thousand_refusals() -
 )
 def test_articles_are_found_in_a_document_with_their_lines(content: str, expected: list[tuple[int, str]]) -> None:
     assert headlines(read("a.json", content)) == expected
+
+
+def test_a_record_that_is_no_object_is_refused() -> None:
+    assert parse("a.jsonl", record(3, b"[1]")) == Refusal("a.jsonl", 3, "not a JSON object")
 
 
 def test_a_refused_name_is_refused_here_too() -> None:

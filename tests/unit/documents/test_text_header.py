@@ -198,6 +198,8 @@ def test_front_matter_tells_headline_date_and_summary() -> None:
 def test_front_matter_without_title_or_date_leaves_them_to_the_text() -> None:
     article = read(f"---\ntags:\n- x\ndate: 2023-11-08\n---\n# Bank Keeps Rate\n{LEAD}")
     assert (article.day, article.headline) == (DAY, "Bank Keeps Rate")
+    without = read(f"---\ntitle: Bank Keeps Rate\nsummary:\n---\n{LEAD}")
+    assert (without.summary, rule(without, "date")) == ("", "undated: no key date")
     undated = read(f"---\ntitle: Bank Keeps Rate\ndate: soon\n---\n{LEAD}")
     assert (undated.headline, rule(undated, "date")) == ("Bank Keeps Rate", "undated: the key date holds no date")
 
