@@ -15,7 +15,7 @@ from indexer.analysis.stemming import WordStemmer
 from indexer.analysis.tokenizer import CHUNK
 from indexer.analysis.words import WordReader
 
-STEMMERS = ("product", "english", "porter", "lovins", "s", "none")
+STEMMERS = ("product", "english", "porter", "s", "none")
 
 
 class Asked(NamedTuple):
@@ -78,7 +78,10 @@ def words_of(query: str) -> list[str]:
 
 
 def stem_function(name: str) -> Callable[[str], str]:
-    """One of STEMMERS as a function of a lower-case word; PyStemmer's where it has it."""
+    """One of STEMMERS as a function of a lower-case word without signs."""
+    if name == "product":
+        stemmer = WordStemmer("english")
+        return lambda word: stemmer.stems(word, word)[0]
     own: dict[str, Callable[[str], str]] = {"s": strip_s, "none": str}
     return own.get(name) or Stemmer.Stemmer(name, 0).stemWord
 
