@@ -5,6 +5,7 @@
 Reads ``<archive>/*.jsonl.gz`` from the folder (default: $NEWS_DATA/data, else ../shared/data beside the
 repository) and prints nanoseconds a token, best of three, for the per-word path and the bulk path, cold (no
 word known) and warm (every word known), with Whoosh's own stemming analyzer beside them.
+"""
 
 import gzip
 import json
