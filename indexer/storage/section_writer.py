@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from indexer.storage.directory import telling
 from indexer.storage.sections import ALIGNMENT, BLOCK, END, FOOTER, FOOTER_BYTES, HEADER_BYTES, MAGIC
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from _typeshed import ReadableBuffer
+    from numpy.typing import NDArray
 
     from indexer.storage.directory import Directory, Writer
 
@@ -45,12 +46,12 @@ class SectionFileWriter:
         self._held = 0
         self._sections: dict[str, _Growing] = {}
 
-    def append(self, section: str, data: ReadableBuffer) -> None:
+    def append(self, section: str, data: ReadableBuffer | NDArray[Any]) -> None:
         """Add items to the end of a section; the first call makes it and settles its type.
 
         ``data`` is bytes (type u1) or any contiguous buffer of numbers, such as an array; it is copied.
         """
-        view = memoryview(data)
+        view = memoryview(cast("ReadableBuffer", data))
         growing = self._sections.get(section)
         if growing is None:
             growing = self._sections[section] = _Growing(_type_of(view))

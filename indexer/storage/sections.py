@@ -144,6 +144,10 @@ class SectionFile:
         type_, start, count = self._sections[name]
         return Section(self, name, type_, start, count)
 
+    def optional(self, name: str) -> Section | None:
+        """Return an optional section, or None."""
+        return None if name not in self._sections else self[name]
+
     def check(self, start: int, stop: int) -> None:
         """Compare the blocks under bytes ``start`` to ``stop`` with their checksums, if not done before."""
         first, last = start // BLOCK, -(-stop // BLOCK)

@@ -1,0 +1,8 @@
+"""Here is a term or a document; what is known about it?
+
+One immutable segment is one sectioned file. ``builder`` writes a segment from articles and their tokens,
+``merge`` from other segments, ``segment`` reads it, ``whoosh_codec`` shows it to Whoosh. Everything else is
+one structure of the file each, with its layout in the docstring: ``terms`` and ``families`` (dictionaries),
+``postings`` and ``positions`` (which documents, where), ``documents``, ``keywords``, ``stored`` and
+``sentence_table`` (what a document is).
+"""

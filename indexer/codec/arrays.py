@@ -1,0 +1,65 @@
+"""Which small operations on arrays of whole numbers does the codec share?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+UNSIGNED = ((0xFF, np.uint8), (0xFFFF, np.uint16), (0xFFFFFFFF, np.uint32))
+
+
+def narrow_type(largest: int) -> np.dtype[Any]:
+    """Return the narrowest unsigned type that holds 0 to ``largest``.
+
+    >>> narrow_type(255), narrow_type(256)
+    (dtype('uint8'), dtype('uint16'))
+    """
+    for limit, type_ in UNSIGNED:
+        if largest <= limit:
+            return np.dtype(type_)
+    return np.dtype(np.uint64)
+
+
+def narrow(values: Array) -> Array:
+    """Return non-negative ``values`` in the narrowest unsigned type that holds them all."""
+    largest = int(values.max()) if len(values) else 0
+    return np.ascontiguousarray(values, dtype=narrow_type(largest))
+
+
+def offsets(counts: Array) -> Array:
+    """Return where each of several lists starts when they stand one after the other, and where the last ends.
+
+    >>> offsets(np.array([2, 0, 3])).tolist()
+    [0, 2, 2, 5]
+    """
+    result = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=result[1:])
+    return result
+
+
+def spread(starts: Array, counts: Array) -> Array:
+    """Return the indexes of many slices at once: ``counts[i]`` numbers from ``starts[i]`` on, for each i.
+
+    >>> spread(np.array([10, 0]), np.array([2, 3])).tolist()
+    [10, 11, 0, 1, 2]
+    """
+    counts = counts.astype(np.int64, copy=False)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    result = np.repeat(starts - (ends - counts), counts)
+    result += np.arange(total)
+    return result
+
+
+def run_starts(values: Array) -> Array:
+    """Return the index of the first of each run of equal values.
+
+    >>> run_starts(np.array([4, 4, 7, 4])).tolist()
+    [0, 2, 3]
+    """
+    if not len(values):
+        return np.empty(0, np.int64)
+    return np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))

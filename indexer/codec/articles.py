@@ -1,0 +1,131 @@
+"""What does a builder have to know about an article?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+
+from indexer.codec.arrays import Array, offsets
+
+
+class Described(Protocol):
+    """An article: ``documents.article.Article`` has it all."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def own_id(self) -> bool: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def body_line(self) -> int: ...
+    @property
+    def day(self) -> int | None: ...
+    @property
+    def headline(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def body(self) -> str: ...
+
+
+class Placed(Protocol):
+    """A token: ``analysis.Token`` has it all."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def stem(self) -> str: ...
+    @property
+    def form(self) -> str: ...
+
+
+@dataclass(slots=True)
+class TokenArrays:
+    """Tokens of several articles, ascending by position within each article."""
+
+    word: Array  # number in the vocabulary
+    position: Array
+    counts: Array  # [articles, 3]: tokens of headline, summary and body
+
+
+@dataclass(slots=True)
+class SentenceArrays:
+    """Sentences of several articles; see ``sentence_table``."""
+
+    counts: Array  # per article
+    position: Array
+    offset: Array
+    opens: Array  # a paragraph
+
+
+@dataclass(slots=True)
+class Collected:
+    """Everything about the articles of a segment but their text, in the order of their arrival."""
+
+    extra: dict[str, list[int]]
+    ids: list[str] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    sources: list[str | None] = field(default_factory=list)
+    days: list[int | None] = field(default_factory=list)
+    numbers: list[tuple[int, ...]] = field(default_factory=list)  # see NUMBERS
+    tokens: list[TokenArrays] = field(default_factory=list)
+    sentences: list[SentenceArrays] = field(default_factory=list)
+
+    def add(
+        self,
+        articles: Sequence[Described],
+        tokens: TokenArrays,
+        sentences: SentenceArrays,
+        extra: dict[str, list[int]],
+    ) -> None:
+        for article in articles:
+            self.ids.append(article.id)
+            self.paths.append(article.path)
+            self.sources.append(article.source)
+            self.days.append(article.day)
+            sizes = len(article.headline), len(article.summary), len(article.body)
+            self.numbers.append((*sizes, article.line, article.body_line, int(article.own_id)))
+        for name, values in extra.items():
+            self.extra[name].extend(values)
+        word, position = tokens.word.astype(np.int32), tokens.position.astype(np.uint32)
+        self.tokens.append(TokenArrays(word, position, tokens.counts))
+        self.sentences.append(sentences)
+
+
+NUMBERS = ("headline", "summary", "body", "line", "body_line", "own")
+
+
+def check(articles: Sequence[Described], tokens: TokenArrays, sentences: SentenceArrays) -> None:
+    """Raise ValueError where the arrays do not fit together or positions are out of order."""
+    n_tokens, n_sentences = len(tokens.word), len(sentences.position)
+    sizes = [
+        tokens.counts.shape == (len(articles), 3),
+        n_tokens == len(tokens.position) == tokens.counts.sum(),
+        len(sentences.counts) == len(articles),
+        n_sentences == len(sentences.offset) == len(sentences.opens) == sentences.counts.sum(),
+    ]
+    if not all(sizes):
+        raise ValueError("the arrays do not fit together")
+    if n_tokens and not (tokens.position.min() >= 0 and tokens.position.max() < 1 << 31):
+        raise ValueError("a position is out of range")
+    if not _ascending(tokens):
+        raise ValueError("the tokens of an article are not in the order of their positions")
+
+
+def _ascending(tokens: TokenArrays) -> bool:
+    """Whether positions never fall within a part and rise from part to part of an article."""
+    n_tokens = len(tokens.position)
+    part = offsets(tokens.counts.ravel())[:-1]
+    article = part[::3]
+    least = np.zeros(n_tokens, np.int64)
+    least[part[part < n_tokens]] = 1
+    least[article[article < n_tokens]] = -(1 << 32)
+    return not (np.diff(tokens.position.astype(np.int64), prepend=0) < least).any()

@@ -1,0 +1,82 @@
+"""Which documents carry this value, and which value does this document carry?
+
+For fields whose value is one string a document, or none: id, path, source.
+
+    NAME.*         terms   the different values, see ``terms``
+    NAME.first     u[V+1]  where the documents of each value start in NAME.doc
+    NAME.doc       u[]     documents by value, ascending within a value
+    NAME.value     u[N]    number of each document's value; V stands for "none"
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from indexer.codec.terms import Terms, decode, encode, write_terms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from indexer.storage.section_writer import SectionFileWriter
+    from indexer.storage.sections import SectionFile
+
+
+def write_keywords(out: SectionFileWriter, name: str, values: Sequence[str | None]) -> None:
+    """Write the value of every document."""
+    import numpy as np
+
+    from indexer.codec.arrays import narrow, offsets
+
+    terms = sorted({encode(value) for value in values if value is not None})
+    number: dict[str | None, int] = {decode(term): i for i, term in enumerate(terms)}
+    number[None] = len(terms)
+    value = np.fromiter((number[each] for each in values), np.int64, len(values))
+    counts = np.bincount(value, minlength=len(terms) + 1)[:-1]
+    write_terms(out, name, terms)
+    out.append(f"{name}.first", narrow(offsets(counts)))
+    out.append(f"{name}.doc", narrow(np.argsort(value, kind="stable")[: int(counts.sum())]))
+    out.append(f"{name}.value", narrow(value))
+
+
+class Keywords:
+    """Reads one such field."""
+
+    def __init__(self, file: SectionFile, name: str, n_docs: int) -> None:
+        self.terms = Terms(file, name)
+        self._first = file[f"{name}.first"]
+        self._doc = file[f"{name}.doc"]
+        self._value = file[f"{name}.value"]
+        if len(self._value) != n_docs or len(self._first) != len(self.terms) + 1:
+            raise self._value.damaged("it has not one value for each document")
+
+    def of(self, doc: int) -> str | None:
+        """Return the value of a document."""
+        number = self._value[doc]
+        if number > len(self.terms):
+            raise self._value.damaged("it names values that do not exist", doc)
+        return None if number == len(self.terms) else decode(self.terms[number])
+
+    def docs(self, value: str) -> list[int]:
+        """Return the documents that carry ``value``, ascending; none where there is no such value."""
+        number = self.terms.find(encode(value))
+        return [] if number < 0 else self.docs_of(number)
+
+    def docs_of(self, number: int) -> list[int]:
+        """Return the documents of value ``number``, ascending."""
+        docs = list(self._doc.view(*self._first.view(number, number + 2)))
+        if docs and max(docs) >= len(self._value):
+            raise self._doc.damaged("it names documents that do not exist")
+        return docs
+
+    def starting_with(self, prefix: str) -> Iterator[tuple[str, list[int]]]:
+        """Yield the values that start with ``prefix``, in order, with their documents."""
+        for number in range(*self.terms.from_prefix(encode(prefix))):
+            yield decode(self.terms[number]), self.docs_of(number)
+
+    def all(self) -> list[str | None]:
+        """Return the value of every document, in order."""
+        values: list[str | None] = [*map(decode, self.terms[:]), None]
+        numbers = self._value.view()
+        if len(numbers) and max(numbers) >= len(values):
+            raise self._value.damaged("it names values that do not exist")
+        return [values[number] for number in numbers]

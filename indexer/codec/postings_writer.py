@@ -1,0 +1,142 @@
+"""How are postings written, piece by piece in the order of families?
+
+``postings`` and ``positions`` tell the layout. Beside the lists, what can only be counted while they pass
+by is counted here: documents and tokens of every form.
+
+    form.df   u[n]   documents a form is in
+    form.cf   u[n]   tokens of a form
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.codec.arrays import Array, narrow, narrow_type, offsets, run_starts
+from indexer.codec.aside import AsideWriter
+from indexer.codec.families import FamilyTable
+from indexer.codec.impact import Lengths, impacts
+from indexer.codec.piece import Piece
+from indexer.codec.positions import FlaggedWriter, NumberWriter
+from indexer.codec.postings import BLOCK, MAXIMAL
+from indexer.storage.section_writer import SectionFileWriter
+
+
+class PostingsWriter:
+    """Appends pieces; a family must be in one piece whole, and families ascend."""
+
+    def __init__(self, out: SectionFileWriter, table: FamilyTable, lengths: Lengths, unit: int) -> None:
+        self._out = out
+        self._lengths = lengths
+        self._unit = unit
+        self._doc_type = narrow_type(max(256, len(lengths.byte) - 1))
+        self._several = np.diff(table.word) > 1
+        self._df = np.zeros(table.n_families, np.int64)
+        self._cf = np.zeros(table.n_families, np.int64)
+        self._postings = self._tokens = 0
+        self._blocks: list[tuple[Array, Array, Array, Array]] = []
+        self._positions = FlaggedWriter(out, "position")
+        self._numbers = NumberWriter(out)
+        self._weight = AsideWriter(out, "posting.weight")
+        self._forms = FormStatistics(table)
+        self.add(Piece(*(np.empty(0, np.int64) for _ in range(6))))
+
+    def add(self, piece: Piece) -> None:
+        """Append the postings of the next families."""
+        self._out.append("posting.doc", piece.doc.astype(self._doc_type))
+        code = np.minimum(piece.weight, MAXIMAL).astype("<u2") << 8 | self._lengths.byte[piece.doc]
+        self._out.append("posting.code", code)
+        heavy = np.flatnonzero(piece.weight >= MAXIMAL)
+        self._weight.add(heavy + self._postings, piece.weight[heavy])
+        starts = offsets(piece.count)
+        self._positions.add(piece.position, starts[:-1])
+        several = self._several[piece.family]
+        mask = np.repeat(several, piece.count)
+        number = piece.number[mask]
+        self._numbers.add(number)
+        self._forms.add(piece, several, number)
+        self._add_blocks(piece, starts)
+        self._postings += len(piece.doc)
+        self._tokens += len(piece.position)
+
+    def finish(self) -> None:
+        """Write what points into the lists."""
+        out = self._out
+        out.append("family.posting", narrow(offsets(self._df)))
+        out.append("family.token", narrow(offsets(self._cf)))
+        out.append("family.number", narrow(offsets(self._cf * self._several)))
+        family, count, token, impact = (np.concatenate(part) for part in zip(*self._blocks, strict=True))
+        out.append("block.family", narrow(family))
+        out.append("block.first", narrow(offsets(count)))
+        out.append("block.token", narrow(token))
+        out.append("block.impact", impact.astype("<f4"))
+        df, cf = self._forms.counts()
+        out.append("form.df", narrow(df))
+        out.append("form.cf", narrow(cf))
+
+    def _add_blocks(self, piece: Piece, starts: Array) -> None:
+        first = run_starts(piece.family)
+        family = piece.family[first]
+        df = np.diff(np.append(first, len(piece.family)))
+        self._df[family] = df
+        self._cf[family] = np.diff(starts[np.append(first, len(piece.family))])
+        long = np.flatnonzero(df > BLOCK)
+        count = -(-df[long] // BLOCK)
+        inside = np.arange(count.sum()) - np.repeat(offsets(count)[:-1], count)
+        begin = np.repeat(first[long], count) + inside * BLOCK
+        token = starts[begin] + self._tokens
+        self._blocks.append((family[long], count, token, self._largest(piece, first[long], df[long], begin)))
+
+    def _largest(self, piece: Piece, first: Array, df: Array, begin: Array) -> Array:
+        """The largest impact in each block, rounded up to what a f4 can say."""
+        result = np.empty(len(begin), np.float32)
+        done = 0
+        for start, size in zip(first.tolist(), df.tolist(), strict=True):
+            postings = slice(start, start + size)
+            length = self._lengths.meant[piece.doc[postings]]
+            impact = impacts(piece.weight[postings] / self._unit, length, self._lengths.average)
+            stop = done - (-size // BLOCK)
+            largest = np.maximum.reduceat(impact, begin[done:stop] - start)
+            result[done:stop] = np.nextafter(largest.astype(np.float32), np.float32(np.inf))
+            done = stop
+        return result
+
+
+class FormStatistics:
+    """Counts documents and tokens of every form while the pieces pass by."""
+
+    def __init__(self, table: FamilyTable) -> None:
+        n = len(table.forms) + 1
+        self._word = table.word
+        self._form = table.form
+        self._shared = np.bincount(table.form, minlength=n) > 1
+        self._shared[-1] = False
+        self._df = np.zeros(n, np.int64)
+        self._cf = np.zeros(n, np.int64)
+        self._pairs: list[Array] = []
+
+    def add(self, piece: Piece, several: Array, number: Array) -> None:
+        """Count a piece; ``number`` is of the tokens of postings in families of ``several`` words."""
+        alone = np.flatnonzero(~several)
+        self._count(self._form[self._word[piece.family[alone]]], piece.doc[alone], piece.count[alone])
+        posting = np.repeat(np.flatnonzero(several), piece.count[several])
+        key = posting << 32 | number.astype(np.int64)
+        key.sort()
+        first = run_starts(key)
+        posting, number = key[first] >> 32, key[first] & 0xFFFFFFFF
+        form = self._form[self._word[piece.family[posting]] + number]
+        self._count(form, piece.doc[posting], np.diff(np.append(first, len(key))))
+
+    def counts(self) -> tuple[Array, Array]:
+        """Return documents and tokens of each form."""
+        if self._pairs:
+            forms = np.unique(np.concatenate(self._pairs)) >> 32
+            self._df += np.bincount(forms, minlength=len(self._df))
+        return self._df[:-1], self._cf[:-1]
+
+    def _count(self, form: Array, doc: Array, tokens: Array) -> None:
+        """Count postings of single words. A form of several families is in a document once all the same."""
+        shared = self._shared[form]
+        self._cf += np.bincount(form, weights=tokens, minlength=len(self._cf)).astype(np.int64)
+        self._df += np.bincount(form[~shared], minlength=len(self._df))
+        if shared.any():
+            self._pairs.append(np.unique(form[shared].astype(np.int64) << 32 | doc[shared]))

@@ -1,0 +1,139 @@
+"""What is in this segment? One immutable file, and the readers of its structures.
+
+A segment is a sectioned file of kind SEGMENT. Its table's meta says
+
+    documents, dated, stems       how many documents, dated documents, families that are stems
+    length, length_exact          tokens with a stem, with a form, in all documents together
+    weights                       {headline, summary, body, unit}: see ``impact``
+    impact                        {k1, b, average} for block.impact
+    length_bytes                  the 256 lengths that the length bytes of codes mean
+
+Opening reads that and nothing else: each structure is opened when it is first asked for.
+
+Versions of the format: 1, the first.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from indexer.codec.documents import Documents
+from indexer.codec.families import Families
+from indexer.codec.impact import Weights
+from indexer.codec.keywords import Keywords
+from indexer.codec.postings import Postings
+from indexer.codec.sentence_table import SentenceTable
+from indexer.codec.stored import Text
+from indexer.storage.sections import SectionFile
+
+if TYPE_CHECKING:
+    from indexer.codec.arrays import Array
+    from indexer.storage.directory import Directory
+
+KIND = "SEGMENT"
+VERSION = 1
+
+
+class Segment:
+    """A segment, open for reading. Every reading may raise ArchiveDamaged."""
+
+    def __init__(self, file: SectionFile) -> None:
+        self.file = file
+        meta = file.meta
+        try:
+            self.n_docs = _count(meta["documents"])
+            self.n_dated = _count(meta["dated"])
+            self.n_stems = _count(meta["stems"])
+            self.total_length = _count(meta["length"])
+            self.total_length_exact = _count(meta["length_exact"])
+            self.weights = Weights(*(_count(meta["weights"][part]) for part in Weights.__slots__))
+            self.impact = {name: float(meta["impact"][name]) for name in ("k1", "b", "average")}
+            self.length_bytes = [_count(length) for length in meta["length_bytes"]]
+            if len(self.length_bytes) != 256 or self.n_docs >= 1 << 32 or not self.weights.unit:
+                raise ValueError
+        except (KeyError, TypeError, ValueError):
+            raise file.damaged("its meta data cannot be right", 0) from None
+
+    @classmethod
+    def open(cls, directory: Directory, name: str) -> Segment:
+        """Open the segment in file ``name``. Raises ArchiveDamaged or StorageError."""
+        return cls(SectionFile.open(directory, name, KIND, VERSION))
+
+    @cached_property
+    def families(self) -> Families:
+        families = Families(self.file)
+        if len(families.stems) != self.n_stems:
+            raise self.file.damaged("its dictionary has not as many stems as it says", 0)
+        return families
+
+    @cached_property
+    def postings(self) -> Postings:
+        return Postings(self.file, self.n_docs)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.file, self.n_docs, self.n_dated)
+
+    @cached_property
+    def sentences(self) -> SentenceTable:
+        return SentenceTable(self.file, self.n_docs)
+
+    @cached_property
+    def text(self) -> Text:
+        return Text(self.file)
+
+    @cached_property
+    def ids(self) -> Keywords:
+        return Keywords(self.file, "id", self.n_docs)
+
+    @cached_property
+    def paths(self) -> Keywords:
+        return Keywords(self.file, "path", self.n_docs)
+
+    @cached_property
+    def sources(self) -> Keywords:
+        return Keywords(self.file, "source", self.n_docs)
+
+    def parts(self, doc: int) -> tuple[str, str, str]:
+        """Return headline, summary and body of a document."""
+        column = self.documents.column
+        headline, summary, body = (column(part)[doc] for part in ("headline", "summary", "body"))
+        text = self.slice(doc, 0, headline + summary + body)
+        return text[:headline], text[headline : headline + summary], text[headline + summary :]
+
+    def slice(self, doc: int, start: int, stop: int) -> str:
+        """Return characters ``start`` to ``stop`` of a document's stored text: headline, summary, body."""
+        first = self.documents.column("text")[doc]
+        return self.text.read(first + start, first + stop)
+
+    def stored(self, doc: int) -> dict[str, Any]:
+        """Return everything that is shown of a document, by name."""
+        column = self.documents.column
+        headline, summary, body = self.parts(doc)
+        return {
+            "id": self.ids.of(doc),
+            "own_id": bool(column("own")[doc]),
+            "path": self.paths.of(doc),
+            "line": column("line")[doc],
+            "body_line": column("body_line")[doc],
+            "day": self.documents.day(doc),
+            "headline": headline,
+            "summary": summary,
+            "source": self.sources.of(doc),
+            "body": body,
+        }
+
+    def form_counts(self, form: int) -> tuple[int, int]:
+        """Return how many documents a form is in, and how many tokens it has."""
+        return self.file["form.df"][form], self.file["form.cf"][form]
+
+    def exact_lengths(self) -> Array:
+        """Return ``doc.length`` of every document (see ``documents``)."""
+        return self.documents.column("length").array()
+
+
+def _count(value: Any) -> int:
+    if type(value) is not int or value < 0:
+        raise ValueError(value)
+    return value

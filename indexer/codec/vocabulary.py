@@ -1,0 +1,60 @@
+"""Which number does a pair of stem and form have, while segments are being built?
+
+Numbers are handed out in the order of first sight and stay for as long as the process lives, so that what a
+chunk of text means can be remembered as numbers. Every segment orders the pairs that it uses for itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from indexer.codec.arrays import Array
+from indexer.codec.families import FamilyTable, arrange
+from indexer.codec.terms import encode
+
+
+class Vocabulary:
+    """Pairs of stem and form; either may be "", which adds nothing to that field, not both."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, str], int] = {}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def word(self, stem: str, form: str) -> int:
+        """Return the number of a pair. Raises ValueError for a term that the dictionary cannot hold."""
+        number = self._numbers.get((stem, form))
+        if number is None:
+            if not stem and not form:
+                raise ValueError("a token has neither a stem nor a form")
+            if "\n" in stem or "\n" in form:
+                raise ValueError(f"the term {stem!r}, {form!r} holds a line feed")
+            number = self._numbers[stem, form] = len(self._numbers)
+        return number
+
+    def arranged(self, used: Array) -> tuple[FamilyTable, Array, Array, Array, Array]:
+        """Order the pairs marked in ``used`` (bool, one for each number).
+
+        Returns the table, and for every pair: its family, its number there, whether it has a stem, a form.
+        What is said of pairs not used means nothing.
+        """
+        pairs = list(self._numbers)
+        chosen = np.flatnonzero(used)
+        stems, stem = _ranked([pairs[i][0] for i in chosen.tolist()])
+        forms, form = _ranked([pairs[i][1] for i in chosen.tolist()])
+        table, family, number = arrange(stem, form, stems, forms)
+        results = []
+        for values in (family, number, stem >= 0, form >= 0):
+            whole = np.zeros(len(used), values.dtype)
+            whole[chosen] = values
+            results.append(whole)
+        return table, results[0], results[1], results[2], results[3]
+
+
+def _ranked(terms: list[str]) -> tuple[list[bytes], Array]:
+    """The different terms in order, and the place of each of ``terms`` in it; -1 for ""."""
+    ordered = sorted(set(terms) - {""})
+    place = {term: i for i, term in enumerate(ordered)}
+    place[""] = -1
+    return [encode(term) for term in ordered], np.array([place[term] for term in terms], np.int64)
