@@ -13,7 +13,6 @@ class Limits:
     query_characters: int = 4_096
     query_clauses: int = 1_024
     expansions: int = 10_000  # terms that one wildcard, prefix or fuzzy word may stand for
-    results: int = 10_000  # articles shown by one search
     term_bytes: int = 255
     seeds_listed: int = 20_000  # files above which a search looks at folders and the newest files only
     shrink_from: int = 100  # articles from which the shrink guard watches

@@ -45,7 +45,9 @@ class _Group:
 
 
 def parse(query: str, limits: Limits = LIMITS) -> Parsed:
-    """Return what ``query`` says. Raises QueryError where it is longer or deeper than the limits allow.
+    """Return what ``query`` says; an empty one means every article.
+
+    Raises QueryError where it is longer or deeper than the limits allow, or holds signs only.
 
     >>> str(parse('gaza -"cease fire" OR (truce').tree)
     'gaza NOT "cease fire" OR truce'
@@ -71,6 +73,8 @@ class _Parser:
             self.note("a bracket was not closed: read as if it ended with the query")
             self.close()
         tree = self.finish(self.stack[0])
+        if tree is None and query.strip():
+            raise QueryError(f"{query.strip()} leaves nothing to search for. Type a word, or * for all.")
         return Parsed(tree if tree is not None else Everything(), tuple(self.notes))
 
     def note(self, text: str) -> None:

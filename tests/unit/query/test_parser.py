@@ -59,8 +59,8 @@ def test_what_is_typed_is_what_is_meant(query: str, tree: Node) -> None:
         ("AND gaza", Word("gaza"), "AND without words on both sides"),
         ("gaza OR OR b", Or((Word("gaza"), Word("b"))), "OR without words on both sides"),
         ("gaza NOT", Word("gaza"), "NOT without a word behind it"),
-        ('""', Everything(), "empty quotes"),
-        ("()", Everything(), "empty brackets"),
+        ('gaza ""', Word("gaza"), "empty quotes"),
+        ("gaza ()", Word("gaza"), "empty brackets"),
     ],
 )
 def test_what_is_unbalanced_is_repaired_and_said(query: str, tree: Node, note: str) -> None:
@@ -87,6 +87,15 @@ def test_limits_refuse_with_their_figure() -> None:
     with pytest.raises(QueryError, match="deeper than 64") as refusal:
         parse("(" * 65 + "a")
     assert refusal.value.column == 64
+
+
+@pytest.mark.parametrize("query", ['""', "(((((", "NOT", "OR AND", "-", "( ) “”"])
+def test_signs_alone_are_refused_rather_than_read_as_everything(query: str) -> None:
+    if query == "-":
+        assert parse(query).tree == Word("-")  # a word of one sign; the analysis finds nothing in it
+    else:
+        with pytest.raises(QueryError, match="leaves nothing to search for"):
+            parse(query)
 
 
 def test_a_chain_of_nots_does_not_nest() -> None:
@@ -121,6 +130,6 @@ def test_any_text_parses_or_is_refused_by_a_limit(query: str) -> None:
     try:
         parsed = parse(query)
     except QueryError as error:
-        assert "deeper" in str(error) or "more than" in str(error)
+        assert any(why in str(error) for why in ("deeper", "more than", "nothing to search for"))
     else:
         assert parse(str(parsed.tree)).tree == parsed.tree
