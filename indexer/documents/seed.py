@@ -7,7 +7,7 @@ what is read lies inside seeds even when someone rearranges the folder meanwhile
 import errno
 import os
 import stat
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from indexer.documents.discover import resolve_link, what_it_is
 from indexer.documents.kinds import size_limit, too_large
@@ -18,7 +18,6 @@ from indexer.limits import LIMITS, Limits
 _FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY
 _FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NOT_THE_SEEDS_FAULT = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
-_CHUNK = 1 << 20
 
 
 def read_seed(seeds: Path, path: str, limits: Limits = LIMITS) -> bytes | Refusal:
@@ -45,7 +44,7 @@ def _read_steady(root: str, path: str, limit: int) -> bytes:
         try:
             before = os.fstat(descriptor)
             _admit(before, limit)
-            content = _read(descriptor, limit)
+            content = _read(descriptor, before.st_size)
             after = os.fstat(descriptor)
         finally:
             os.close(descriptor)
@@ -66,8 +65,8 @@ def _open(root: str, path: str) -> int:
 
 def _open_inside(root: str, path: str) -> int:
     """Open ``path`` below ``root``, refusing links at every step with ELOOP (or ENOTDIR for a folder)."""
-    *folders, name = PurePosixPath(path).parts
-    if ".." in folders or name == ".." or path.startswith("/"):
+    *folders, name = parts = path.split("/")
+    if ".." in parts or not parts[0]:
         raise Refused("a path that leaves seeds")
     here = os.open(root, _FOLDER)
     try:
@@ -87,11 +86,11 @@ def _admit(status: os.stat_result, limit: int) -> None:
         raise Refused(too_large(status.st_size, limit))
 
 
-def _read(descriptor: int, limit: int) -> bytes:
-    """Everything, at most one byte beyond ``limit``: a file may grow after it was measured."""
+def _read(descriptor: int, size: int) -> bytes:
+    """The content, or one byte more than ``size`` of it: a file may have grown since it was measured."""
     parts = []
-    left = limit + 1
-    while left and (part := os.read(descriptor, min(left, _CHUNK))):
+    left = size + 1
+    while left > 1 and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)
     return parts[0] if len(parts) == 1 else b"".join(parts)

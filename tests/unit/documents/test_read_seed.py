@@ -77,8 +77,8 @@ def meddle(monkeypatch: pytest.MonkeyPatch, times: int, change: Callable[[], obj
     read = seed._read
     left = [times]
 
-    def read_then_change(descriptor: int, limit: int) -> bytes:
-        content = read(descriptor, limit)
+    def read_then_change(descriptor: int, size: int) -> bytes:
+        content = read(descriptor, size)
         if left[0]:
             left[0] -= 1
             change()
@@ -105,7 +105,7 @@ def test_a_file_that_grows_beyond_the_limit_is_refused(seeds: Path, monkeypatch:
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])
 def test_a_file_that_cannot_be_read_is_refused(seeds: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
-    def fail(descriptor: int, limit: int) -> bytes:
+    def fail(descriptor: int, size: int) -> bytes:
         raise OSError(number, os.strerror(number))
 
     monkeypatch.setattr(seed, "_read", fail)
