@@ -2,12 +2,13 @@
 
 Snowball's stemmers (M. F. Porter, snowballstem.org) through PyStemmer, corrected where the English one throws
 together words that news keeps apart (``important`` and ``imports``), or keeps apart what belongs together
-(``women`` and ``woman``).
+(``women`` and ``woman``). British and American spellings share a stem.
 """
 
 import Stemmer
 
 from indexer.analysis.folding import keep_marks, strip_marks
+from indexer.analysis.regional import american
 
 LANGUAGES = frozenset(Stemmer.algorithms()) - {"porter", "lovins", "dutch_porter"}
 
@@ -79,7 +80,7 @@ class WordStemmer:
     def __init__(self, language: str) -> None:
         self._stem = Stemmer.Stemmer(language, 0).stemWord  # words are remembered with their chunk, not here
         self._exceptions = EXCEPTIONS.get(language, {})
-        self._needs_marks = language != "english"
+        self._is_english = language == "english"
 
     def stems(self, form: str, raw: str) -> tuple[str, ...]:
         """The one or two stems of a folded ``form`` that the text wrote as ``raw``.
@@ -87,8 +88,10 @@ class WordStemmer:
         A language that writes accents stems better with them, but readers type without: where the two stems
         differ, both count. English is stemmed without, so that ``attachés`` and ``attaches`` meet.
         """
+        if self._is_english:
+            form = american(form)
         plain: str = self._exceptions.get(form) or self._stem(form) or form
-        if not self._needs_marks or raw.isascii():
+        if self._is_english or raw.isascii():
             return (plain,)
         marked = strip_marks(self._stem(keep_marks(raw))) or plain
         return (marked,) if marked == plain else (marked, plain)
