@@ -1,0 +1,186 @@
+"""Which documents do sorted lists have in common, or together? Pure functions over NumPy arrays.
+
+Documents are unsigned integers, ascending without repeats; scores are float64, parallel to them. ``None`` for
+scores means that nobody asked.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+LOPSIDED = 24  # from this ratio of lengths on, a binary search for each document of the short list is faster
+DENSE = 4  # a union of more than 1/DENSE of all documents is added up in an array of all documents
+
+
+class Found(NamedTuple):
+    """Matching documents of one segment and their scores."""
+
+    docs: Array
+    scores: Array | None
+
+
+NOTHING = np.empty(0, np.uint32)
+
+
+def nothing(scored: bool) -> Found:
+    """Return no documents."""
+    return Found(NOTHING, np.empty(0) if scored else None)
+
+
+class Ranks:
+    """Finds documents in lists of one segment by scattering a list's ranks over all documents.
+
+    The scratch array is never cleared: what an earlier list left in it is told by looking the document up
+    again.
+    """
+
+    def __init__(self, n_docs: int) -> None:
+        self._n_docs = n_docs
+        self._scratch: Array | None = None
+
+    def find(self, docs: Array, wanted: Array) -> tuple[Array, Array]:
+        """Return for each of ``wanted`` its index in ``docs`` (any index where absent), and whether it is
+        there.
+
+        >>> index, there = Ranks(9).find(np.array([1, 4, 8]), np.array([4, 5]))
+        >>> index[there].tolist(), there.tolist()
+        ([1], [True, False])
+        """
+        if not len(docs):
+            return np.zeros(len(wanted), np.int64), np.zeros(len(wanted), bool)
+        if len(docs) > LOPSIDED * len(wanted):
+            index = np.searchsorted(docs, wanted.astype(docs.dtype, copy=False))
+            index[index == len(docs)] = 0
+        else:
+            if self._scratch is None:
+                self._scratch = np.zeros(self._n_docs, np.int32)
+            self._scratch[docs] = np.arange(len(docs), dtype=np.int32)
+            index = self._scratch[wanted]
+            index[index >= len(docs)] = 0
+        return index, docs[index] == wanted
+
+
+def common(founds: list[Found], ranks: Ranks) -> Found:
+    """Return the documents in all of ``founds``, scores added up.
+
+    >>> a, b = Found(np.array([1, 4, 8]), np.ones(3)), Found(np.array([4, 8, 9]), np.ones(3))
+    >>> both = common([a, b], Ranks(10))
+    >>> both.docs.tolist(), both.scores.tolist()
+    ([4, 8], [2.0, 2.0])
+    """
+    docs, scores = min(founds, key=lambda found: len(found.docs))
+    first = True
+    for found in sorted(founds, key=lambda found: len(found.docs)):
+        if first:
+            first = False
+            continue
+        index, there = ranks.find(found.docs, docs)
+        if not there.all():
+            docs, index = docs[there], index[there]
+            scores = None if scores is None else scores[there]
+        if scores is not None and found.scores is not None:
+            scores = scores + found.scores[index]
+    return Found(docs, scores)
+
+
+def without(found: Found, banned: Array, ranks: Ranks) -> Found:
+    """Return the documents of ``found`` that are not ``banned``."""
+    if not len(banned) or not len(found.docs):
+        return found
+    return keep(found, ~ranks.find(banned, found.docs)[1])
+
+
+def keep(found: Found, mask: Array) -> Found:
+    """Return the documents where ``mask`` is true."""
+    if mask.all():
+        return found
+    return Found(found.docs[mask], None if found.scores is None else found.scores[mask])
+
+
+def together(founds: list[Found], n_docs: int) -> Found:
+    """Return the documents in any of ``founds``, scores added up.
+
+    >>> a, b = Found(np.array([1, 4], np.uint32), np.ones(2)), Found(np.array([4, 8], np.uint32), np.ones(2))
+    >>> either = together([a, b], 10)
+    >>> either.docs.tolist(), either.scores.tolist()
+    ([1, 4, 8], [1.0, 2.0, 1.0])
+    """
+    if len(founds) == 1:
+        return founds[0]
+    scored = founds[0].scores is not None
+    total = sum(len(found.docs) for found in founds)
+    if total * DENSE > n_docs:
+        return _dense(founds, n_docs, scored)
+    docs = np.concatenate([found.docs for found in founds])
+    if not scored:
+        return Found(np.unique(docs), None)
+    docs, place = np.unique(docs, return_inverse=True)
+    weights = np.concatenate([found.scores for found in founds if found.scores is not None])
+    return Found(docs, np.bincount(place, weights=weights, minlength=len(docs)))
+
+
+def _dense(founds: list[Found], n_docs: int, scored: bool) -> Found:
+    seen = np.zeros(n_docs, bool)
+    for found in founds:
+        seen[found.docs] = True
+    docs = np.flatnonzero(seen).astype(np.uint32)
+    if not scored:
+        return Found(docs, None)
+    total = np.zeros(n_docs)
+    for found in founds:
+        if found.scores is not None:
+            total[found.docs] += found.scores
+    return Found(docs, total[docs])
+
+
+def in_both(left: Array, right: Array) -> Array:
+    """Return the keys in both of two ascending arrays without repeats.
+
+    >>> in_both(np.array([1, 4, 8]), np.array([4, 9])).tolist()
+    [4]
+    """
+    if len(left) > len(right):
+        left, right = right, left
+    if not len(left):
+        return left
+    if len(right) > LOPSIDED * len(left):
+        place = np.searchsorted(right, left)
+        place[place == len(right)] = 0
+        same: Array = left[right[place] == left]
+        return same
+    merged: Array = np.concatenate((left, right))
+    merged.sort()
+    twice: Array = merged[:-1][merged[1:] == merged[:-1]]
+    return twice
+
+
+def following(ends: Array, keys: Array, slop: int) -> Array:
+    """Return the ``keys`` that come 1 to ``slop`` after one of ``ends``; both ascend.
+
+    >>> following(np.array([10, 20]), np.array([10, 12, 24]), 3).tolist()
+    [12]
+    """
+    if not len(ends) or not len(keys):
+        return keys[:0]
+    before = np.searchsorted(ends, keys) - 1
+    near = before >= 0
+    near[near] = keys[near] - ends[before[near]] <= slop
+    close: Array = keys[near]
+    return close
+
+
+def spread(starts: Array, counts: Array) -> tuple[Array, Array]:
+    """Return the indexes of many slices, and for each index which slice it is of.
+
+    >>> [part.tolist() for part in spread(np.array([10, 0]), np.array([2, 1]))]
+    [[10, 11, 0], [0, 0, 1]]
+    """
+    owner = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(counts)
+    index = np.arange(len(owner)) + np.repeat(starts - (ends - counts), counts)
+    return index, owner

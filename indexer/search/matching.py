@@ -1,0 +1,196 @@
+"""Which documents of a segment does a query tree match, and how well?
+
+``matches`` is a ``singledispatch`` over Whoosh's query nodes; each runs as a few NumPy kernels over the
+lists of the segment. Scores are BM25 summed over the terms of a node, as Whoosh sums them. A node that is
+not known here raises ``NotKnown``; the caller then runs Whoosh's own matcher over the same segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import singledispatch
+
+import numpy as np
+from whoosh import query as wq
+
+from indexer.search.expansion import expand, multiterm
+from indexer.search.kernels import Array, Found, common, following, in_both, keep, nothing, together, without
+from indexer.search.part import POSITION_BITS, Part, TermList, Window
+from indexer.search.statistics import Statistics
+
+
+class NotKnown(Exception):
+    """The node has no fast path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a query runs: on ``part``, within ``window``; ``scored`` where scores are wanted."""
+
+    part: Part
+    statistics: Statistics
+    window: Window
+    scored: bool
+
+    def idf(self, field: str, term: str, boost: float = 1.0) -> float | None:
+        return self.statistics.idf(field, term) * boost if self.scored else None
+
+
+@singledispatch
+def matches(query: wq.Query, context: Context) -> Found:
+    """Return the documents that ``query`` matches, deleted ones included. Raises NotKnown."""
+    raise NotKnown(type(query).__name__)
+
+
+@matches.register
+def _(query: wq.Term, context: Context) -> Found:
+    one = context.part.term(query.fieldname, text_of(query.text))
+    if one is None:
+        return nothing(context.scored)
+    idf = context.idf(query.fieldname, text_of(query.text), query.boost)
+    return one.found(context.window, context.statistics, idf)
+
+
+def text_of(text: str | bytes) -> str:
+    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
+
+
+@matches.register
+def _(query: wq.And, context: Context) -> Found:
+    wanted = [part for part in query.subqueries if not isinstance(part, wq.Not)]
+    banned = [part.query for part in query.subqueries if isinstance(part, wq.Not)]
+    found = conjunction(wanted, context) if wanted else matches(wq.Every(), context)
+    for part in banned:
+        found = exclude(found, part, context)
+    return found
+
+
+def conjunction(parts: Sequence[wq.Query], context: Context) -> Found:
+    """Return the documents that match all ``parts``; an empty one ends the work."""
+    founds = []
+    for part in sorted(parts, key=lambda part: cost(part, context.part)):
+        found = matches(part, context)
+        if not len(found.docs):
+            return nothing(context.scored)
+        founds.append(found)
+    return common(founds, context.part.ranks)
+
+
+def cost(query: wq.Query, part: Part) -> int:
+    """Guess how many postings a node reads, to read the short lists first."""
+    if isinstance(query, wq.Term):
+        one = part.term(query.fieldname, text_of(query.text))
+        return 0 if one is None else len(one)
+    return part.n_docs
+
+
+def exclude(found: Found, banned: wq.Query, context: Context) -> Found:
+    return without(found, matches(banned, replace(context, scored=False)).docs, context.part.ranks)
+
+
+@matches.register
+def _(query: wq.AndNot, context: Context) -> Found:
+    return exclude(matches(query.a, context), query.b, context)
+
+
+@matches.register
+def _(query: wq.Not, context: Context) -> Found:
+    every = matches(wq.Every(), context)
+    return exclude(every, query.query, context)
+
+
+@matches.register
+def _(query: wq.Or, context: Context) -> Found:
+    founds = [matches(part, context) for part in query.subqueries]
+    some = [found for found in founds if len(found.docs)]
+    return together(some, context.part.n_docs) if some else nothing(context.scored)
+
+
+@matches.register
+def _(query: wq.Every, context: Context) -> Found:
+    if query.fieldname not in (None, "*"):
+        raise NotKnown(f"Every({query.fieldname})")
+    docs = np.arange(context.window.low, context.window.high, dtype=np.uint32)
+    return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
+
+
+@matches.register(type(wq.NullQuery))
+def _(query: wq.Query, context: Context) -> Found:
+    return nothing(context.scored)
+
+
+@matches.register
+def _(query: wq.Phrase, context: Context) -> Found:
+    words = [text_of(word) for word in query.words]
+    lists = [one for word in words if (one := context.part.term(query.fieldname, word)) is not None]
+    if len(lists) < len(words):
+        return nothing(context.scored)
+    if len(words) == 1:
+        return matches(wq.Term(query.fieldname, words[0], boost=query.boost), context)
+    idfs = [context.idf(query.fieldname, word, query.boost) for word in words]
+    return phrase(lists, idfs, query.slop, context)
+
+
+def phrase(lists: Sequence[TermList], idfs: Sequence[float | None], slop: int, context: Context) -> Found:
+    """Return the documents that hold the terms in order, each 1 to ``slop`` positions after the one before.
+
+    A key is a document's place among the candidates and a position in it; all tokens of a term are one
+    sorted array of keys, and a phrase is what remains of one array after another.
+    """
+    docs, which = candidates(lists, context)
+    if not len(docs):
+        return nothing(context.scored)
+    occurrences = [one.occurrences(index) for one, index in zip(lists, which, strict=True)]
+    ends = (occurrences[0].owner << POSITION_BITS) + occurrences[0].position
+    for step, tokens in enumerate(occurrences[1:], 1):
+        keys = (tokens.owner << POSITION_BITS) + tokens.position
+        ends = in_both(ends, keys - step) if slop == 1 else following(ends, keys, slop)
+    holders = np.unique(ends >> POSITION_BITS)
+    if not context.scored:
+        return Found(docs[holders], None)
+    scores = np.zeros(len(holders))
+    for one, index, idf, found in zip(lists, which, idfs, occurrences, strict=True):
+        weight = one.weights(docs, found)[holders]
+        scores += (idf or 0.0) * one.exact_impacts(index[holders], weight, context.statistics)
+    return Found(docs[holders], scores)
+
+
+def candidates(lists: Sequence[TermList], context: Context) -> tuple[Array, list[Array]]:
+    """Return the documents in all lists, and for each list the indexes of their postings."""
+    order = sorted(range(len(lists)), key=lambda i: len(lists[i]))
+    docs, first = lists[order[0]].docs(context.window)
+    which = {order[0]: np.arange(first, first + len(docs))}
+    for i in order[1:]:
+        others, first = lists[i].docs(context.window)
+        index, there = context.part.ranks.find(others, docs)
+        docs = docs[there]
+        which = {j: old[there] for j, old in which.items()}
+        which[i] = index[there].astype(np.int64) + first
+    return docs, [which[i] for i in range(len(lists))]
+
+
+@matches.register
+def _(query: wq.NumericRange, context: Context) -> Found:
+    if query.fieldname != "day":
+        raise NotKnown(f"NumericRange({query.fieldname})")
+    since = None if query.start is None else int(query.start) + bool(query.startexcl)
+    until = None if query.end is None else int(query.end) - bool(query.endexcl)
+    low, high = context.part.segment.documents.between(since, until)
+    low, high = max(low, context.window.low), min(high, context.window.high)
+    docs = np.arange(low, max(low, high), dtype=np.uint32)
+    return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
+
+
+@matches.register
+def _(query: wq.MultiTerm, context: Context) -> Found:
+    forms = expand(query, context.part)
+    if forms is None:
+        raise NotKnown(type(query).__name__)
+    boost = getattr(query, "boost", 1.0)
+    return multiterm(forms, boost, context.part, context.statistics, context.window, context.scored)
+
+
+def live(found: Found, part: Part) -> Found:
+    """Return ``found`` without the deleted documents."""
+    return found if part.alive is None else keep(found, part.alive[found.docs])

@@ -1,0 +1,232 @@
+"""What do the lists of one segment look like to a query?
+
+A ``Part`` is a segment in its place among the others of a snapshot, with the documents deleted since. A
+``TermList`` is one term in it: a stem is a whole family of the codec, a form those tokens of its families
+that bear its number.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from indexer.codec.terms import encode
+from indexer.search.kernels import NOTHING, Array, Found, Ranks, spread
+
+if TYPE_CHECKING:
+    from indexer.codec.segment import Segment
+    from indexer.search.statistics import Statistics
+
+STEMS, FORMS = "text", "text_exact"
+POSITION_BITS = 32  # of a key: the document or its place above them, the position in them
+
+
+class Window(NamedTuple):
+    """Documents ``low`` to ``high`` of a part; documents are in date order, so a date range is a window."""
+
+    low: int
+    high: int
+
+
+class Occurrences(NamedTuple):
+    """Tokens of some postings: the index of the posting each belongs to, ascending, and its position."""
+
+    owner: Array
+    position: Array
+
+
+class Part:
+    """One segment of a snapshot; ``base`` is the number of its first document there."""
+
+    def __init__(self, segment: Segment, base: int = 0, deleted: Array = NOTHING) -> None:
+        self.segment = segment
+        self.base = base
+        self.deleted = deleted
+        self.n_docs = segment.n_docs
+        self.n_live = segment.n_docs - len(deleted)
+        self.ranks = Ranks(segment.n_docs)
+        self.whole = Window(0, segment.n_docs)
+
+    @cached_property
+    def alive(self) -> Array | None:
+        """A mask of the live documents, or None where all are."""
+        if not len(self.deleted):
+            return None
+        mask = np.ones(self.n_docs, bool)
+        mask[self.deleted] = False
+        return mask
+
+    @cached_property
+    def lengths(self) -> Array:
+        """What each length byte means."""
+        return np.array(self.segment.length_bytes, np.float64)
+
+    def live_length(self) -> int:
+        """Return the tokens of all live documents."""
+        if not len(self.deleted):
+            return self.segment.total_length
+        return self.segment.total_length - int(self.segment.exact_lengths()[self.deleted].sum())
+
+    def term(self, field: str, term: str) -> TermList | None:
+        """Return the list of a term, None where it is not in this part."""
+        families = self.segment.families
+        if field == STEMS:
+            family = families.of_stem(encode(term))
+            return None if family < 0 else TermList(self, family)
+        form = families.forms.find(encode(term))
+        return None if form < 0 else self.form(form)
+
+    def form(self, form: int) -> TermList:
+        """Return the list of a form by its number."""
+        families = self.segment.families
+        lists = [
+            TermList(self, family, number if families.size(family) > 1 else None)
+            for family, number in families.of_form(form)
+        ]
+        return lists[0] if len(lists) == 1 else JoinedList(self, lists)
+
+
+class TermList:
+    """A term in a part: the postings of ``family``, or of them only what bears ``number``."""
+
+    def __init__(self, part: Part, family: int, number: int | None = None) -> None:
+        self.part = part
+        self.family = family
+        self.number = number
+        self.start, self.stop = part.segment.postings.span(family, family + 1)
+
+    def __len__(self) -> int:
+        """Return the length of the family's list: an upper bound for a form."""
+        return self.stop - self.start
+
+    def docs(self, window: Window) -> tuple[Array, int]:
+        """Return the family's documents within ``window``, and the index of the first among all of them."""
+        docs = self.part.segment.postings.docs(self.family)
+        if window == self.part.whole:
+            return docs, 0
+        low, high = _place(docs, window.low), _place(docs, window.high)
+        return docs[low:high], low
+
+    def occurrences(self, which: Array) -> Occurrences:
+        """Return the term's tokens in the postings ``which`` (ascending, counted within the family)."""
+        tokens, place = self.part.segment.postings.tokens_of(self.family, which)
+        starts = tokens.starts[place]
+        index, owner = spread(starts, tokens.starts[place + 1] - starts)
+        position = tokens.position[index].astype(np.int64)
+        if self.number is not None and tokens.number is not None:
+            mine = tokens.number[index] == self.number
+            owner, position = owner[mine], position[mine]
+        return Occurrences(owner, position)
+
+    def found(self, window: Window, statistics: Statistics, idf: float | None) -> Found:
+        """Return the documents that hold the term, scored by ``idf`` times impact (None: not scored)."""
+        docs, first = self.docs(window)
+        if self.number is None:
+            return Found(docs, None if idf is None else idf * self._impacts(first, len(docs), statistics))
+        which = np.arange(first, first + len(docs))
+        found = self.occurrences(which)
+        holders = np.unique(found.owner)
+        if idf is None:
+            return Found(docs[holders], None)
+        weight = self.weights(docs, found)[holders]
+        return Found(docs[holders], idf * self.exact_impacts(which[holders], weight, statistics))
+
+    def weights(self, docs: Array, found: Occurrences) -> Array:
+        """Return for each of ``docs`` the weight, in units, of the occurrences ``found`` in it."""
+        column = self.part.segment.documents.column
+        each = docs[found.owner]
+        units = self.part.segment.weights
+        in_headline = found.position < column("summary_at").array()[each]
+        in_summary = found.position < column("body_at").array()[each]
+        unit = np.where(in_headline, units.headline, np.where(in_summary, units.summary, units.body))
+        return np.bincount(found.owner, weights=unit, minlength=len(docs))
+
+    def exact_impacts(self, which: Array, weight: Array, statistics: Statistics) -> Array:
+        """Return the impacts of postings ``which`` for weights that are not those of the family."""
+        return statistics.exact_impacts(self.part, weight, self.length_bytes()[which])
+
+    def length_bytes(self) -> Array:
+        """Return the length byte of each posting."""
+        return self.part.segment.postings.codes(self.family) & np.uint16(0xFF)
+
+    def holders(self) -> Array:
+        """Return the indexes of the postings that hold the term, deleted documents included."""
+        every = np.arange(len(self))
+        return every if self.number is None else np.unique(self.occurrences(every).owner)
+
+    def live_df(self) -> int:
+        """Return in how many live documents the term is."""
+        if not len(self.part.deleted):
+            return self._df()
+        docs, _ = self.docs(self.part.whole)
+        index, there = self.part.ranks.find(docs, self.part.deleted)
+        gone = np.sort(index[there])
+        if self.number is not None:
+            gone = np.unique(self.occurrences(gone).owner)
+        return self._df() - len(gone)
+
+    def _df(self) -> int:
+        if self.number is None:
+            return len(self)
+        form = self.part.segment.families.members(self.family)[self.number]
+        return self.part.segment.form_counts(form)[0]
+
+    def _impacts(self, first: int, count: int, statistics: Statistics) -> Array:
+        postings = self.part.segment.postings
+        codes = postings.codes_between(self.start + first, self.start + first + count)
+        result = statistics.impacts(self.part, codes)
+        heavy, weight = postings.heavy(self.family)
+        inside = (heavy >= first) & (heavy < first + count)
+        if inside.any():
+            at = heavy[inside] - first
+            result[at] = statistics.exact_impacts(self.part, weight[inside], codes[at] & np.uint16(0xFF))
+        return result
+
+
+class JoinedList(TermList):
+    """A form that belongs to several stems: its lists as one, read whole. Rare."""
+
+    def __init__(self, part: Part, lists: list[TermList]) -> None:
+        self.part = part
+        self.number = 0
+        keys, docs, lengths = [], [], []
+        for one in lists:
+            every, _ = one.docs(part.whole)
+            found = one.occurrences(np.arange(len(one)))
+            keys.append(every[found.owner].astype(np.int64) << POSITION_BITS | found.position)
+            docs.append(every)
+            lengths.append(one.length_bytes())
+        key = np.sort(np.concatenate(keys))
+        self._position = key & ((1 << POSITION_BITS) - 1)
+        self._docs, first, counts = np.unique(key >> POSITION_BITS, return_index=True, return_counts=True)
+        self._first, self._counts = first, counts
+        known, index = np.unique(np.concatenate(docs), return_index=True)
+        self._lengths = np.concatenate(lengths)[index][np.searchsorted(known, self._docs)]
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    def docs(self, window: Window) -> tuple[Array, int]:
+        low, high = _place(self._docs, window.low), _place(self._docs, window.high)
+        inside: Array = self._docs[low:high].astype(np.uint32)
+        return inside, low
+
+    def occurrences(self, which: Array) -> Occurrences:
+        index, owner = spread(self._first[which], self._counts[which])
+        return Occurrences(owner, self._position[index])
+
+    def length_bytes(self) -> Array:
+        lengths: Array = self._lengths
+        return lengths
+
+    def _df(self) -> int:
+        return len(self._docs)
+
+
+def _place(docs: Array, doc: int) -> int:
+    """Return how many of ``docs`` are below ``doc``. A needle of another type would convert the list."""
+    if not len(docs) or doc > int(docs[-1]):
+        return len(docs)
+    return int(np.searchsorted(docs, docs.dtype.type(doc)))

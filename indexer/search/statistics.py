@@ -1,0 +1,57 @@
+"""How common is a term in the whole collection, and how long is an article?
+
+Counted over live documents only, so that an index scores like one built afresh from the same articles,
+whatever its history of updates and deletions. BM25F: one list per term carries weighted occurrences in
+headline, summary and body; see ``indexer.codec.impact``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from indexer.codec.impact import K1, B, impact_table, impacts
+from indexer.search.kernels import Array
+
+if TYPE_CHECKING:
+    from indexer.search.part import Part
+
+FORMS = "text_exact"
+
+
+class Statistics:
+    """Numbers about all parts of a snapshot together."""
+
+    def __init__(self, parts: Sequence[Part], k1: float = K1, b: float = B) -> None:
+        self.parts = parts
+        self.k1, self.b = k1, b
+        self.n_docs = sum(part.n_live for part in parts)
+        length = sum(part.live_length() for part in parts)
+        self.average = length / self.n_docs if self.n_docs else 0.0
+        self._idf: dict[tuple[str, str], float] = {}
+        self._tables: dict[int, Array] = {}
+
+    def idf(self, field: str, term: str) -> float:
+        """Return how much an occurrence of a term is worth: ln(N / (df + 1)) + 1, as Whoosh has it."""
+        key = (field, term)
+        known = self._idf.get(key)
+        if known is None:
+            lists = (part.term(field, term) for part in self.parts)
+            df = sum(one.live_df() for one in lists if one is not None)
+            known = self._idf[key] = math.log(max(self.n_docs, 1) / (df + 1)) + 1
+        return known
+
+    def impacts(self, part: Part, codes: Array) -> Array:
+        """Return the impact of each posting of ``part`` from its code; those of weight 255 are too small."""
+        unit = part.segment.weights.unit
+        table = self._tables.get(unit)
+        if table is None:
+            table = impact_table(part.lengths, self.average, unit, self.k1, self.b)
+            self._tables[unit] = table
+        return table[codes]
+
+    def exact_impacts(self, part: Part, weight: Array, length_byte: Array) -> Array:
+        """Return impacts from exact weights (in units) and length bytes."""
+        scale = part.segment.weights.unit
+        return impacts(weight / scale, part.lengths[length_byte], self.average, self.k1, self.b)
