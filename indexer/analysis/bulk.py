@@ -4,7 +4,7 @@ The same answer as ``Analyzer.tokens``, text by text, in a small part of its tim
 is a look-up in a table of bytes, and only a new one goes through the word rules.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,13 +22,13 @@ _SHORT, _LONG = 8, 24  # bytes of a chunk in one number, and in three
 class Batch:
     """The tokens of several texts, one item a token, in the order of ``Analyzer.tokens``.
 
-    ``stems`` and ``forms`` are numbers of terms in the vocabulary, -1 for none; ``positions`` count from 0 in
-    each text. The tokens of text i are ``bounds[i] : bounds[i + 1]`` and it takes ``lengths[i]`` positions.
-    ``starts`` and ``ends`` are code points in the text; None unless asked for.
+    ``words`` are the numbers of (stem, form); ``positions`` count from 0 in each text. The tokens of text i
+    are ``bounds[i] : bounds[i + 1]`` and it takes ``lengths[i]`` positions. ``starts`` and ``ends`` are code
+    points in the text, None unless asked for; inside a text ``starts`` never falls, so that ``searchsorted``
+    leads from a place in the text to its first token.
     """
 
-    stems: NDArray[np.int32]
-    forms: NDArray[np.int32]
+    words: NDArray[np.int32]
     positions: NDArray[np.int32]
     bounds: NDArray[np.int64]
     lengths: NDArray[np.int32]
@@ -36,34 +36,20 @@ class Batch:
     ends: NDArray[np.int32] | None = None
 
 
-class Vocabulary:
-    """Terms numbered from 0 in the order of their first use; "" is -1."""
-
-    def __init__(self) -> None:
-        self.terms: list[str] = []
-        self._numbers = {"": -1}
-
-    def number(self, term: str) -> int:
-        """The number of a term, a new one if it has none."""
-        number = self._numbers.get(term)
-        if number is None:
-            number = self._numbers[term] = len(self.terms)
-            self.terms.append(term)
-        return number
-
-
 class BulkAnalyzer:
-    """Analyses batches of texts; its vocabularies ``stems`` and ``forms`` grow with them."""
+    """Analyses batches of texts. ``number`` gives the number of a pair of stem and form, "" for none.
 
-    def __init__(self, analyzer: Analyzer) -> None:
-        self.stems = Vocabulary()
-        self.forms = Vocabulary()
+    What a chunk means is remembered as such numbers, so they have to stay as they are.
+    """
+
+    def __init__(self, analyzer: Analyzer, number: Callable[[str, str], int]) -> None:
         self._analyzer = analyzer
+        self._number = number
         self._short = ChunkTable(1)
         self._long = ChunkTable(3)
         self._longest: dict[str, int] = {}
         self._chunks = _Rows(2)  # how many tokens, and which is the first
-        self._tokens = _Rows(5)  # step, stem, form, start, end
+        self._tokens = _Rows(4)  # step, word, start, end
 
     @property
     def chunks_known(self) -> int:
@@ -75,7 +61,7 @@ class BulkAnalyzer:
         chunks = find_chunks(texts)
         numbers = self._numbers(chunks)
         sizes, firsts = self._chunks.columns()
-        steps, stems, forms, starts, stops = self._tokens.columns()
+        steps, words, starts, stops = self._tokens.columns()
         counts = sizes.take(numbers)
         ends = np.cumsum(counts, dtype=np.int64)
         chunk_of = np.repeat(np.arange(len(numbers)), counts)
@@ -86,7 +72,7 @@ class BulkAnalyzer:
         before = np.concatenate(([0], places))[bounds]
         lengths = np.diff(before).astype(np.int32)
         positions = (places - 1 - np.repeat(before[:-1], np.diff(bounds))).astype(np.int32)
-        batch = stems.take(token), forms.take(token), positions, bounds, lengths
+        batch = words.take(token), positions, bounds, lengths
         if not offsets:
             return Batch(*batch)
         base = _character_starts(chunks)[chunk_of]
@@ -148,7 +134,7 @@ class BulkAnalyzer:
         number = len(self._chunks)
         self._chunks.extend((len(analysis), len(self._tokens)))
         for start, end, step, stem, form in analysis:
-            self._tokens.extend((step, self.stems.number(stem), self.forms.number(form), start, end))
+            self._tokens.extend((step, self._number(stem, form), start, end))
         return number
 
 
