@@ -7,8 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from indexer.analysis import Analyzer
-from indexer.index.commit import newest_good
-from indexer.index.manifest import file_name, generation_of
+from indexer.index.check import check
 from indexer.index.reader import Snapshot, open_snapshot
 from indexer.index.report import UpdateReport
 from indexer.index.schema import fingerprint
@@ -69,13 +68,9 @@ class Workbench:
             update(self.seeds, fresh.directory, ANALYZER)
             return fresh.contents()
 
-    def strays(self) -> set[str]:
-        """Return files of ours that neither of the two newest manifests names."""
-        names = self.directory.names()
-        good = newest_good(self.directory, names)
-        assert len(good) <= 2, "an old manifest was not deleted"
-        named = {name for manifest in good for name in (*manifest.names(), file_name(manifest.generation, "manifest"))}
-        return {name for name in names if generation_of(name) is not None and name not in named}
+    def faults(self) -> tuple[str, ...]:
+        """Return what a check of the whole index finds wrong; every test should end with nothing."""
+        return check(self.directory)
 
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:

@@ -9,6 +9,7 @@ Entry points, each imported from its module so that a search does not pay for wh
     writer.update(seeds, directory, analyzer, ...)        -> report.UpdateReport
     writer.build(seeds, directory, analyzer, ...)         the same from nothing, beside the old generation
     report.pending(seeds, directory, fingerprint)         what an update would do, without doing it
+    check.check(directory)                                every byte compared; what is wrong, a line each
     base.find_base(directory, fingerprint)                the newest whole generation with its ledger
 
 ``directory`` is a ``storage.FileDirectory(root / "index_data")``. How a commit survives a power cut is

@@ -13,7 +13,6 @@ from whoosh.reading import SegmentReader
 
 from indexer.analysis import Analyzer
 from indexer.documents.article import Article
-from indexer.errors import ArchiveDamaged
 from indexer.index.fields import make_schema
 from indexer.index.manifest import FileSum, SegmentEntry, file_name
 from indexer.index.merge import choose
@@ -21,9 +20,10 @@ from indexer.index.segments import (
     ManifestIndex,
     ManifestSegment,
     ManifestWriter,
-    decoding,
+    blaming,
     delete_articles,
     open_segments,
+    verify,
 )
 from indexer.index.whoosh_storage import DirectoryStorage
 from indexer.index.words import words_of
@@ -109,14 +109,6 @@ class SegmentBuilder:
 
     def _merge(self, writer: Any, merging: list[ManifestSegment]) -> list[ManifestSegment]:
         for segment in merging:
-            with decoding(segment.segment_id()):
+            with blaming(self._storage, [segment.entry]):
                 writer.add_reader(SegmentReader(self._storage, self._schema, segment))
         return []
-
-
-def verify(storage: DirectoryStorage, entry: SegmentEntry) -> None:
-    """Compare every byte of a segment with its checksums. Raises ArchiveDamaged naming the file."""
-    for name, total in entry.names().items():
-        data = storage.map(name)
-        if FileSum(len(data), zlib.crc32(data)) != total:
-            raise ArchiveDamaged(f"{name} is damaged. Run: indexer update", name)

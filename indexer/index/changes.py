@@ -75,14 +75,18 @@ class Changes:
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles to add, last first, reading the files that changed on the way."""
-        for old in self.old.values():
-            self._indexed.update({r.id: Holder(old.path, r) for r in old.records if isinstance(r, Known)})
-        self._bytes = sum(stamp.size for stamp in self.stamps if self._differs(stamp))
+        for file in self.old.values():
+            self._indexed.update({r.id: Holder(file.path, r) for r in file.records if isinstance(r, Known)})
+        differing = {stamp.path for stamp in self.stamps if self._differs(stamp)}
+        self._bytes = sum(stamp.size for stamp in self.stamps if stamp.path in differing)
         files: list[SeedFile] = []
         for stamp in reversed(self.stamps):
-            file, pairs = self._compare(stamp)
+            if stamp.path in differing or self._brings_back(self.old[stamp.path]):
+                file, pairs = self._read(stamp)
+                yield from self._resolve(file, pairs)
+            else:
+                file = self._keep(self.old[stamp.path])
             files.append(file)
-            yield from self._resolve(file, pairs)
         self.ledger = {file.path: file for file in reversed(files)}
 
     @property
@@ -127,35 +131,31 @@ class Changes:
             unchanged=len(self._kept) + len(moved),
         )
 
-    def _compare(self, stamp: Stamp) -> tuple[SeedFile, list[Pair]]:
-        """Return a file as the new ledger will have it, records still missing, and its records."""
-        old = self.old.get(stamp.path)
-        if old is None or self._differs(stamp):
-            return self._read(stamp, old)
-        pairs = [Pair(record) for record in old.records]
-        if self._brings_back(pairs):
-            return self._read(stamp, old)
-        return SeedFile(stamp.path, stamp.size, stamp.mtime_ns, old.digest), pairs
-
     def _differs(self, stamp: Stamp) -> bool:
         """Say whether a file must be read, as far as stamps tell."""
         old = self.old.get(stamp.path)
-        return old is None or old.stamp != stamp or old.racy or old.digest is None
+        if old is None or old.racy or old.digest is None:
+            return True
+        return old.mtime_ns != stamp.mtime_ns or old.size != stamp.size
 
-    def _brings_back(self, pairs: list[Pair]) -> bool:
+    def _brings_back(self, file: SeedFile) -> bool:
         """Say whether an article that was superseded is so no longer: it is not in the index."""
-        ids: set[str] = set()
-        for known, _, _ in reversed(pairs):
-            if isinstance(known, Known) and known.id not in ids:
-                ids.add(known.id)
-                if self._is_missing(known):
-                    return True
-        return False
+        last = {record.id: record for record in file.records if isinstance(record, Known)}
+        return any(map(self._is_missing, last.values()))
+
+    def _keep(self, file: SeedFile) -> SeedFile:
+        """Take over a file as it is."""
+        for record in reversed(file.records):
+            if isinstance(record, Known) and self._claim(file.path, record):
+                self._kept.add(record.id)
+        return file
 
     def _is_missing(self, known: Known) -> bool:
         return known.id not in self._taken and self._indexed[known.id].known is not known
 
-    def _read(self, stamp: Stamp, old: SeedFile | None) -> tuple[SeedFile, list[Pair]]:
+    def _read(self, stamp: Stamp) -> tuple[SeedFile, list[Pair]]:
+        """Return a file as the new ledger will have it, records still missing, and its records."""
+        old = self.old.get(stamp.path)
         racy = stamp.mtime_ns >= self.started - RACY_NS
         file = SeedFile(stamp.path, stamp.size, stamp.mtime_ns, None, racy)
         data = self.seeds.read(stamp.path)

@@ -55,10 +55,6 @@ class SeedFile:
     racy: bool = False
     records: list[Known | Refused] = field(default_factory=list)
 
-    @property
-    def stamp(self) -> Stamp:
-        return Stamp(self.path, self.size, self.mtime_ns)
-
 
 Ledger = dict[str, SeedFile]  # by path, in ascending order of paths
 
@@ -98,12 +94,12 @@ def read_ledger(directory: Directory, manifest: Manifest) -> Ledger:
 
 
 def encode(ledger: Ledger) -> bytes:
-    """Return the ledger as one JSON array, a file a line."""
-    files = (
-        json.dumps([file.path, file.size, file.mtime_ns, file.digest, int(file.racy), file.records])
+    """Return the ledger as one JSON array."""
+    files = [
+        (file.path, file.size, file.mtime_ns, file.digest, int(file.racy), file.records)
         for file in ledger.values()
-    )
-    return ("[" + ",\n".join(files) + "]\n").encode("ascii")
+    ]
+    return json.dumps(files, separators=(",", ":")).encode("ascii")
 
 
 def decode(body: bytes, path: str) -> Ledger:

@@ -8,6 +8,7 @@ update does.
 # mypy: disable-error-code="no-untyped-call"
 
 import errno
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
@@ -21,7 +22,7 @@ from indexer.errors import ArchiveDamaged, StorageError
 from indexer.index.fields import NO_DAY, make_schema
 from indexer.index.ledger import seeds_digest
 from indexer.index.manifest import Manifest, generations, read_manifest
-from indexer.index.segments import ManifestIndex, decoding, find, open_segments
+from indexer.index.segments import ManifestIndex, blaming, find, open_segments
 from indexer.index.whoosh_storage import DirectoryStorage
 from indexer.storage import Directory
 
@@ -67,6 +68,13 @@ class Snapshot:
     def is_current(self, stamps: list[Stamp], fingerprint: str) -> bool:
         """Say whether this is the newest index, and up to date; see the function of the same name."""
         return not self.notes and is_current(self.manifest, stamps, fingerprint)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Return a context in which damaged bytes raise ArchiveDamaged, whatever Whoosh makes of them.
+
+        Put it around a whole question: it costs nothing unless something fails.
+        """
+        return blaming(self._storage, self.manifest.segments)
 
     def searcher(self, weighting: Any = BM25F) -> Searcher:
         """Return a new searcher over this snapshot. Never refresh one: Whoosh brings merged segments back."""
@@ -147,7 +155,7 @@ class Snapshot:
     def _open_reader(self, manifest: Manifest) -> IndexReader:
         segments = open_segments(manifest.segments)
         index = ManifestIndex(self._storage, make_schema(), segments, manifest.generation)
-        with decoding(f"generation {manifest.generation}"):
+        with self.reading():
             reader: IndexReader = index.reader()
             return reader
 

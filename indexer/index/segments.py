@@ -9,6 +9,7 @@ they are opened.
 
 # mypy: disable-error-code="no-untyped-call"
 
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -21,7 +22,7 @@ from whoosh.writing import SegmentWriter
 
 from indexer.errors import ArchiveDamaged, ArchiveError
 from indexer.index.fields import DAY_COLUMN
-from indexer.index.manifest import SegmentEntry, file_name
+from indexer.index.manifest import FileSum, SegmentEntry, file_name
 from indexer.index.whoosh_storage import DirectoryStorage
 
 MEMORY_MB = 256  # of postings that are sorted in memory
@@ -125,7 +126,7 @@ def delete_articles(
     """Mark the live article of every id as deleted. Raises ArchiveDamaged where one is in no segment."""
     missing = set(ids)
     for segment in segments if missing else ():
-        with decoding(segment.segment_id()):
+        with blaming(storage, [segment.entry]):
             reader = SegmentReader(storage, schema, segment)
             for id in sorted(missing):
                 doc = find(reader, id)
@@ -146,12 +147,25 @@ def find(reader: Any, id: str) -> int | None:
 
 
 @contextmanager
-def decoding(name: str) -> Iterator[None]:
-    """Turn whatever Whoosh raises on bytes that are not its own into ArchiveDamaged."""
+def blaming(storage: DirectoryStorage, entries: Iterable[SegmentEntry]) -> Iterator[None]:
+    """Where something fails over these segments, find out whether their bytes are to blame.
+
+    Whoosh raises ten kinds of exceptions on damaged bytes. Checksums decide: ArchiveDamaged where they
+    differ, the exception itself where they do not.
+    """
     try:
         yield
-    except (ArchiveError, OSError, MemoryError):
+    except ArchiveError:
         raise
     except Exception as error:
-        kind = type(error).__name__
-        raise ArchiveDamaged(f"{name} cannot be read ({kind}: {error}). Run: indexer update", name) from error
+        for entry in entries:
+            verify(storage, entry, error)
+        raise
+
+
+def verify(storage: DirectoryStorage, entry: SegmentEntry, cause: Exception | None = None) -> None:
+    """Compare every byte of a segment with its checksums. Raises ArchiveDamaged naming the file."""
+    for name, total in entry.names().items():
+        data = storage.map(name)
+        if FileSum(len(data), zlib.crc32(data)) != total:
+            raise ArchiveDamaged(f"{name} is damaged. Run: indexer update", name) from cause

@@ -65,10 +65,10 @@ def outcome(case: Case, root: Path, at: int, error: int, lasting: bool) -> str:
     found = bench.contents()
     assert found == case.after if end == "done" else found in (case.before, case.after)
     if end == "refused" and not lasting and found == case.before:
-        assert not bench.strays(), "a failed update left files behind"
+        assert bench.faults() == (), "a failed update left files behind"
     bench.update()
     assert bench.contents() == case.after
-    assert not bench.strays()
+    assert bench.faults() == ()
     return end
 
 
@@ -106,7 +106,7 @@ def test_a_disk_that_fills_up_loses_nothing(tmp_path: Path) -> None:
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert bench.contents() == before
-        assert not bench.strays()
+        assert bench.faults() == ()
     assert refused > 3
     assert bench.contents() == bench.rebuilt()
     assert isinstance(bench.directory, FileDirectory)

@@ -29,7 +29,7 @@ def race(tmp_path: Path, writers: int) -> None:
     assert [process.wait(timeout=100) for process in processes] == [0] * writers
     assert len(bench.contents()["articles"]) == writers
     assert bench.contents() == bench.rebuilt()
-    assert not bench.strays()
+    assert bench.faults() == ()
 
 
 def test_four_writers_take_turns(tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def test_any_history_ends_where_a_fresh_build_does(
         take(bench, step)
     bench.update()
     assert bench.contents() == bench.rebuilt()
-    assert not bench.strays()
+    assert bench.faults() == ()
 
 
 def test_many_small_updates_leave_few_segments_and_the_same_index(bench: Workbench) -> None:
@@ -176,7 +176,7 @@ class TestShrinking:
         with pytest.raises(ShrinkRefused, match=r"40 of 120 articles are gone from seeds.*--allow-shrink"):
             wire.update()
         assert wire.contents() == before
-        assert not wire.strays()
+        assert wire.faults() == ()
 
     def test_a_fifth_gone_is_not(self, wire: Workbench) -> None:
         wire.write("1.jsonl", "")
@@ -240,7 +240,7 @@ class TestDamage:
         assert "00000002-manifest is damaged" in report.notes[0]
         assert twice.contents() == twice.rebuilt()
         assert twice.update().notes == ()
-        assert not twice.strays()
+        assert twice.faults() == ()
 
     def test_without_any_good_manifest_all_is_built_anew(self, twice: Workbench) -> None:
         self.spoil(twice, "00000001-manifest")
@@ -282,7 +282,7 @@ class TestDamage:
         report = twice.update()
         assert (report.parsed, report.generation) == (6, 3)
         assert f"has format {FORMAT_VERSION + 1}, this version of the tool reads {FORMAT_VERSION}" in report.notes[0]
-        assert not twice.strays()
+        assert twice.faults() == ()
 
     def test_other_settings_build_anew(self, twice: Workbench) -> None:
         german = Analyzer(Settings(language="german"))
