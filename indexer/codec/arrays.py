@@ -40,6 +40,16 @@ def offsets(counts: Array) -> Array:
     return result
 
 
+def gaps(ends: Array) -> Array:
+    """Return the sizes of lists from their ``offsets``.
+
+    >>> gaps(np.array([0, 2, 2, 5], np.uint8)).tolist()
+    [2, 0, 3]
+    """
+    result: Array = np.diff(ends.astype(np.int64, copy=False))
+    return result
+
+
 def spread(starts: Array, counts: Array) -> Array:
     """Return the indexes of many slices at once: ``counts[i]`` numbers from ``starts[i]`` on, for each i.
 

@@ -103,8 +103,10 @@ class Collected:
 NUMBERS = ("headline", "summary", "body", "line", "body_line", "own")
 
 
-def check(articles: Sequence[Described], tokens: TokenArrays, sentences: SentenceArrays) -> None:
-    """Raise ValueError where the arrays do not fit together or positions are out of order."""
+def check(
+    articles: Sequence[Described], tokens: TokenArrays, sentences: SentenceArrays, n_words: int
+) -> None:
+    """Raise ValueError where arrays do not fit together, or words or positions cannot be."""
     n_tokens, n_sentences = len(tokens.word), len(sentences.position)
     sizes = [
         tokens.counts.shape == (len(articles), 3),
@@ -116,6 +118,8 @@ def check(articles: Sequence[Described], tokens: TokenArrays, sentences: Sentenc
         raise ValueError("the arrays do not fit together")
     if n_tokens and not (tokens.position.min() >= 0 and tokens.position.max() < 1 << 31):
         raise ValueError("a position is out of range")
+    if n_tokens and not (tokens.word.min() >= 0 and tokens.word.max() < n_words):
+        raise ValueError("a word is not in the vocabulary")
     if not _ascending(tokens):
         raise ValueError("the tokens of an article are not in the order of their positions")
 

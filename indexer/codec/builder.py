@@ -86,7 +86,7 @@ class SegmentBuilder:
         extra: dict[str, list[int]] | None = None,
     ) -> None:
         """Add several articles at once. Raises ValueError for tokens out of order; then nothing was added."""
-        check(articles, tokens, sentences)
+        check(articles, tokens, sentences, len(self._vocabulary))
         given = extra or {}
         if given.keys() != self._collected.extra.keys():
             raise ValueError(f"extra numbers {sorted(given)}, not {sorted(self._collected.extra)}")

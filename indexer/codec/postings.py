@@ -154,6 +154,20 @@ class Postings:
         place = (np.searchsorted(needed, which >> BLOCK_BITS) << BLOCK_BITS) + (which & (BLOCK - 1))
         return self._tokens(family, spans, n_postings), place
 
+    def tokens_between(self, low: int, high: int) -> tuple[Array, Array]:
+        """Return the positions of families ``low`` to ``high``, and how many tokens each posting has."""
+        import numpy as np
+
+        start, stop = self.span(low, high)
+        position, starts = self._positions.read(self._token[low], self._token[high])
+        if len(starts) != stop - start or (len(starts) and starts[0]):
+            raise self._first.damaged(f"family {low:,} has not as many postings as positions begin", low)
+        return position, np.diff(np.append(starts, len(position)))
+
+    def numbers_between(self, low: int, high: int) -> Array:
+        """Return the word numbers of all tokens in families ``low`` to ``high`` that have several words."""
+        return self._numbers.read(self._number[low], self._number[high])
+
     def _tokens(self, family: int, spans: list[tuple[int, int]], n_postings: int) -> Tokens:
         """Read several stretches of the tokens of one family as one."""
         import numpy as np

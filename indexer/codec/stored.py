@@ -47,6 +47,11 @@ class TextWriter:
         self._end_piece(len(self._waiting))
         self._append(packed, n_characters)
 
+    @property
+    def n_characters(self) -> int:
+        """How many characters have been added."""
+        return self._first[-1] + len(self._waiting.decode("utf-8", "surrogatepass"))
+
     def finish(self) -> None:
         import numpy as np
 

@@ -1,0 +1,160 @@
+"""How is a segment read back to be merged: what lives, and under which new numbers?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+import numpy as np
+
+from indexer.codec.arrays import Array, gaps, narrow, offsets
+from indexer.codec.documents import PER_DOCUMENT
+from indexer.codec.piece import Piece
+from indexer.codec.runs import runs_of
+from indexer.codec.segment import Segment
+
+READ = 1 << 21  # tokens read at a time
+
+
+class Source:
+    """A segment without its deleted documents, on its way into another."""
+
+    def __init__(self, segment: Segment, deleted: Collection[int] = ()) -> None:
+        """Raises ValueError where a deleted document does not exist."""
+        self.segment = segment
+        self.alive = np.ones(segment.n_docs, bool)
+        gone = np.fromiter(deleted, np.int64, len(deleted))
+        if len(gone) and not (gone.min() >= 0 and gone.max() < segment.n_docs):
+            raise ValueError(f"the segment has {segment.n_docs:,} documents, not number {int(gone.max()):,}")
+        self.alive[gone] = False
+        self.docs = np.flatnonzero(self.alive)
+        self.new_doc = np.full(segment.n_docs, -1, np.int64)
+        word, self._form = segment.families.words()
+        self._word = word.astype(np.int64)
+        self.n_words = len(self._form)
+        self._size = gaps(self._word)
+        self._family_of_word = np.repeat(np.arange(len(self._size)), self._size)
+        self._new_family = np.full(len(self._size), -1, np.int64)
+        self._new_number = np.zeros(self.n_words, np.int64)
+
+    def days(self, undated: int) -> Array:
+        """Return the days of the living, ``undated`` where there is none."""
+        return self.segment.documents.day_array(undated)[self.docs]
+
+    def numbers(self) -> dict[str, Array]:
+        """Return the columns of the living by name (see ``documents``), without days and extras."""
+        column = self.segment.documents.column
+        return {name: column(name).array()[self.docs].astype(np.int64) for name in PER_DOCUMENT}
+
+    def live_words(self) -> Array:
+        """Return the words that stand in a living document."""
+        if self.alive.all():
+            return np.arange(self.n_words)
+        seen = np.zeros(self.n_words, bool)
+        counts = gaps(self.segment.file["family.token"].array())
+        for low, high in runs_of(counts, READ):
+            piece = self._read(low, high)
+            lives = np.repeat(self.alive[piece.doc], piece.count)
+            word = self._word[np.repeat(piece.family, piece.count)] + piece.number
+            seen[word[lives]] = True
+        return np.flatnonzero(seen)
+
+    def stems_of(self, words: Array) -> tuple[list[bytes], Array]:
+        """Return the different stems of ``words``, and for each word which of them; -1 for none."""
+        family = self._family_of_word[words]
+        return _chosen(self.segment.families.stems, np.where(family < self.segment.n_stems, family, -1))
+
+    def forms_of(self, words: Array) -> tuple[list[bytes], Array]:
+        """Return the different forms of ``words``, and for each word which of them; -1 for none."""
+        forms = self.segment.families.forms
+        form = self._form[words].astype(np.int64)
+        return _chosen(forms, np.where(form < len(forms), form, -1))
+
+    def place(self, words: Array, family: Array, number: Array) -> None:
+        """Note the new family and number of each of ``words``."""
+        self._new_family[self._family_of_word[words]] = family
+        self._new_number[words] = number
+
+    def sizes(self, n_families: int) -> Array:
+        """Return how many tokens go to each new family at most."""
+        counts = gaps(self.segment.file["family.token"].array())
+        lives = self._new_family >= 0
+        return np.bincount(self._new_family[lives], counts[lives], n_families).astype(np.int64)
+
+    def between(self, low: int, high: int) -> Piece:
+        """Return the living postings of the new families ``low`` to ``high``, under their new numbers.
+
+        The range must not reach across the end of the stems, where the order of the families begins anew.
+        """
+        lives = np.flatnonzero((self._new_family >= low) & (self._new_family < high))
+        if not len(lives):
+            return self._read(0, 0)
+        piece = self._read(int(lives[0]), int(lives[-1]) + 1)
+        if not self.alive.all():
+            piece = piece.take(np.flatnonzero(self.alive[piece.doc]))
+        word = self._word[np.repeat(piece.family, piece.count)] + piece.number
+        piece.number = self._new_number[word]
+        piece.family = self._new_family[piece.family]
+        piece.doc = self.new_doc[piece.doc]
+        return piece
+
+    def texts(self) -> Iterator[tuple[bytes | str, int]]:
+        """Yield what is left of each piece of text, packed where nothing is gone, and its characters."""
+        column, sizes = self.segment.documents.column, self._text_sizes()
+        gone = np.flatnonzero(~self.alive & (sizes > 0))
+        start = column("text").array()[gone].astype(np.int64)
+        order = np.argsort(start)
+        start, stop = start[order], (start + sizes[gone])[order]
+        text = self.segment.text
+        for i in range(text.n_pieces):
+            first, end = text.bounds(i)
+            holes = slice(np.searchsorted(stop, first, side="right"), np.searchsorted(start, end))
+            if holes.start >= holes.stop:
+                yield text.packed(i), end - first
+            else:
+                yield _without(text.unpacked(i), start[holes] - first, stop[holes] - first), 0
+
+    def text_starts(self) -> Array:
+        """Return where the text of each living document starts, once what is gone is left out."""
+        sizes = self._text_sizes()
+        start = self.segment.documents.column("text").array().astype(np.int64)
+        order = np.argsort(start, kind="stable")
+        left = np.empty(len(start), np.int64)
+        left[order] = offsets((sizes * self.alive)[order])[:-1]
+        return left[self.docs]
+
+    def _text_sizes(self) -> Array:
+        column = self.segment.documents.column
+        headline, summary, body = (column(part).array() for part in ("headline", "summary", "body"))
+        sizes: Array = headline.astype(np.int64) + summary + body
+        return sizes
+
+    def _read(self, low: int, high: int) -> Piece:
+        """Families ``low`` to ``high`` as they are in the segment."""
+        postings = self.segment.postings
+        start, stop = postings.span(low, high)
+        position, count = postings.tokens_between(low, high)
+        df = gaps(self.segment.file["family.posting"].array(low, high + 1))
+        family = np.repeat(np.arange(low, high), df)
+        number = np.zeros(len(position), np.int64)
+        number[np.repeat(self._size[family] > 1, count)] = postings.numbers_between(low, high)
+        docs = postings.docs_between(start, stop)
+        return Piece(family, docs, postings.weights_between(start, stop), count, position, narrow(number))
+
+
+def _chosen(terms: Iterable[bytes], number: Array) -> tuple[list[bytes], Array]:
+    """The different terms among ``number``, and the place of each in that list."""
+    wanted = np.unique(number[number >= 0])
+    every = list(terms)
+    place = np.searchsorted(wanted, number)
+    return [every[i] for i in wanted.tolist()], np.where(number < 0, -1, place)
+
+
+def _without(text: str, start: Array, stop: Array) -> str:
+    """``text`` without the given stretches, which ascend and may reach beyond it."""
+    parts = []
+    at = 0
+    for begin, end in zip(start.tolist(), stop.tolist(), strict=True):
+        parts.append(text[at : max(at, begin)])
+        at = max(at, end)
+    parts.append(text[at:])
+    return "".join(parts)
