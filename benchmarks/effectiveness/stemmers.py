@@ -10,7 +10,7 @@ from benchmarks.effectiveness.metrics import randomisation
 from benchmarks.effectiveness.ranking import TUNED
 from benchmarks.effectiveness.tuning import Bench
 
-REFERENCE = "none"
+REFERENCE = "product"
 ROUNDS = 5
 
 
