@@ -12,7 +12,7 @@ from indexer.analysis.words import WordReader
 Analysis = tuple[tuple[int, int, int, str, str], ...]
 """What a chunk means: (start, end, step to its position, stem, form) for each token."""
 
-_MOST_REMEMBERED = 1 << 18  # chunks; about 60 MB when full
+_MOST_REMEMBERED = 1 << 17  # chunks; about 50 MB when full
 _LONGEST_REMEMBERED = 80  # characters
 
 

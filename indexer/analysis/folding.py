@@ -78,14 +78,6 @@ def fold_chunk(chunk: str) -> Folded:
     return Folded("".join(texts), "".join(shapes), starts, ends)
 
 
-def fold(text: str) -> str:
-    """Fold a fragment (a prefix, a pattern) as words are folded; other characters stay as they are."""
-    if text.isascii():
-        return text.lower()
-    folded = strip_marks(keep_marks(text)).translate(_SIGNS)
-    return "".join(str(decimal(c, c)) for c in folded)
-
-
 def keep_marks(text: str) -> str:
     """Lower case and compatibility folding only: what a stemmer of an accented language wants to see."""
     visible = "".join(c for c in text if not _is_ignorable(c))

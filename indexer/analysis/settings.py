@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 
 from indexer.analysis.synonyms import DEFAULT_GROUPS
 from indexer.errors import ArchiveError
@@ -29,6 +28,7 @@ class Settings:
 
         Synonyms act on queries only, so they are no part of it.
         """
+        from hashlib import blake2b
         from unicodedata import unidata_version
 
         import Stemmer
