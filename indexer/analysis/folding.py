@@ -67,7 +67,7 @@ def fold_chunk(chunk: str) -> Folded:
     start = 0
     while start < size:
         end = start + 1
-        while end < size and chunk[end] >= "\xad" and _extends(chunk[end]):
+        while end < size and chunk[end] >= "\xad" and _extends(chunk[end], chunk[start]):
             end += 1
         text, shape = _fold_cluster(_without_ignorables(chunk, start, end))
         texts.append(text)
@@ -147,11 +147,12 @@ def _shape(char: str) -> str:
     return "a" if char.isalnum() or category(char)[0] == "M" else " "
 
 
-def _extends(char: str) -> bool:
-    """Whether a character belongs to the one before it."""
+def _extends(char: str, base: str) -> bool:
+    """Whether a character belongs to the cluster that ``base`` begins."""
     point = ord(char)
-    is_jamo = 0x1160 <= point <= 0x11FF or 0xD7B0 <= point <= 0xD7FF  # vowels and finals of a syllable
-    return is_jamo or _is_ignorable(char) or category(char)[0] == "M"
+    if 0x1160 <= point <= 0x11FF or 0xD7B0 <= point <= 0xD7FF:  # vowels and finals of a syllable
+        return "\u1100" <= base <= "\u11ff" or "\ua960" <= base <= "\ua97f" or "\uac00" <= base <= "\ud7ff"
+    return _is_ignorable(char) or category(char)[0] == "M"
 
 
 def _is_ignorable(char: str) -> bool:

