@@ -42,8 +42,8 @@ class Model:
     b: float = 0.5
     headline: float = 3.0
     idf: str = "lucene"  # one of IDF
-    weighted_length: bool = True  # headline words count in a length as `headline` does, otherwise once
-    quantised_length: bool = False  # rounded up to one of Whoosh's 256 lengths
+    weighted_length: bool = False  # headline words count in a length as `headline` does, otherwise once
+    quantised_length: bool = True  # rounded up to one of Whoosh's 256 lengths
     function_words: float = 0.1  # factor for words that only hold sentences together: see `grammar`
     parts: bool = True  # the parts of a typed hyphenated word are words of their own, otherwise a row
     repeats: float = inf  # a word typed n times counts (repeats + 1) * n / (repeats + n) times
@@ -55,10 +55,8 @@ class Model:
 
 
 TUNED = Model()
-PLAIN = Model(b=0.75, headline=1.0, function_words=1.0)  # textbook BM25
-PRODUCT = Model(  # what indexer does
-    b=0.75, idf="whoosh", weighted_length=False, quantised_length=True, function_words=1.0, parts=False
-)
+PLAIN = Model(b=0.75, headline=1.0, function_words=1.0, quantised_length=False)  # textbook BM25
+PRODUCT = Model(b=0.75, idf="whoosh", function_words=1.0, parts=False)  # what indexer does
 
 
 class Ranker:

@@ -25,8 +25,8 @@ GRID: dict[str, tuple[float, ...]] = {
 }
 IDEAS: dict[str, tuple[float | bool | str, ...]] = {
     "idf": ("robertson", "atire", "whoosh"),
-    "weighted_length": (False,),
-    "quantised_length": (True,),
+    "weighted_length": (True,),
+    "quantised_length": (False,),
     "parts": (False,),
     "repeats": (0.0, 1.0, 8.0, inf),
     "delta": (0.25, 0.5, 1.0),

@@ -1,0 +1,1 @@
+"""How fast are we beside the tools that a reader would take instead?"""
