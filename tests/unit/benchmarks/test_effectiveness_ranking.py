@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.util.numeric import byte_to_length
 
 from benchmarks.effectiveness.analyses import Analysis, strip_s, words_of
 from benchmarks.effectiveness.collections import Document
@@ -29,6 +30,8 @@ def naive(documents, query, model):
     with_text = [pair for pair in texts if pair[0] or pair[1]]
     weight = model.headline if model.weighted_length else 1
     lengths = [weight * len(headline) + len(body) for headline, body in texts]
+    if model.quantised_length:
+        lengths = [min(known for known in map(byte_to_length, range(256)) if known >= n) for n in lengths]
     average = sum(lengths) / len(with_text)
     scores = []
     for (headline, body), length in zip(texts, lengths, strict=True):
@@ -44,7 +47,7 @@ def naive(documents, query, model):
     return scores
 
 
-MODELS = [PLAIN, TUNED, Model(weighted_length=False, k1=2.0, b=0.3), Model(idf="whoosh"), Model(delta=0.5)]
+MODELS = [PLAIN, TUNED, Model(weighted_length=True, k1=2.0, b=0.3), Model(idf="whoosh"), Model(delta=0.5)]
 
 
 @pytest.mark.parametrize("model", MODELS)
