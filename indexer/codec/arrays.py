@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from indexer.storage.sections import Section
 
 Array = NDArray[Any]
 UNSIGNED = ((0xFF, np.uint8), (0xFFFF, np.uint16), (0xFFFFFFFF, np.uint32))
@@ -48,6 +51,17 @@ def gaps(ends: Array) -> Array:
     """
     result: Array = np.diff(ends.astype(np.int64, copy=False))
     return result
+
+
+def list_sizes(section: Section, low: int = 0, high: int | None = None) -> Array:
+    """Return the sizes of lists ``low`` to ``high`` from a section of offsets.
+
+    Raises ArchiveDamaged where offsets descend.
+    """
+    sizes = gaps(section.array(low, None if high is None else high + 1))
+    if len(sizes) and sizes.min() < 0:
+        raise section.damaged("its offsets descend", low)
+    return sizes
 
 
 def spread(starts: Array, counts: Array) -> Array:

@@ -130,5 +130,10 @@ class Families:
         return family, word - self._word[family]
 
     def words(self) -> tuple[Array, Array]:
-        """Return the first word of each family (and the end) and the form of each word, as arrays."""
-        return self._word.array(), self._form.array()
+        """Return how many words each family has, and the form of each word, as arrays."""
+        from indexer.codec.arrays import list_sizes
+
+        sizes, form = list_sizes(self._word), self._form.array()
+        if sizes.sum() != len(form) or (len(form) and form.max() > len(self.forms)):
+            raise self._form.damaged("its words are not those of the families")
+        return sizes, form

@@ -50,7 +50,9 @@ class Segment:
             self.weights = Weights(*(_count(meta["weights"][part]) for part in Weights.__slots__))
             self.impact = {name: float(meta["impact"][name]) for name in ("k1", "b", "average")}
             self.length_bytes = [_count(length) for length in meta["length_bytes"]]
-            if len(self.length_bytes) != 256 or self.n_docs >= 1 << 32 or not self.weights.unit:
+            if len(self.length_bytes) != 256 or not self.weights.unit:
+                raise ValueError
+            if self.n_docs != len(file["doc.length"]) or self.n_docs >= 1 << 32:
                 raise ValueError
         except (KeyError, TypeError, ValueError):
             raise file.damaged("its meta data cannot be right", 0) from None

@@ -86,12 +86,15 @@ class SentenceTable:
         """Return for documents ``low`` to ``high`` where each begins; position, offset, opens of each."""
         import numpy as np
 
-        first = self._first.array(low, high + 1).astype(np.int64)
-        start, stop = int(first[0]), int(first[-1])
+        from indexer.codec.arrays import list_sizes, offsets
+
+        first = offsets(list_sizes(self._first, low, high))
+        start = self._first[low]
+        stop = start + int(first[-1])
         position, opening = self._position.read(start, stop)
         offset = self._offset.array(start, stop).astype(np.uint32)
         indexes, large = self._aside.between(start, stop)
         offset[indexes] = large
         opens = np.zeros(len(offset), bool)
         opens[opening] = True
-        return first - start, position, offset, opens
+        return first, position, offset, opens

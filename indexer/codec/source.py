@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
-from indexer.codec.arrays import Array, gaps, narrow, offsets
+from indexer.codec.arrays import Array, list_sizes, narrow, offsets
 from indexer.codec.documents import PER_DOCUMENT
 from indexer.codec.piece import Piece
 from indexer.codec.runs import runs_of
@@ -28,10 +28,9 @@ class Source:
         self.alive[gone] = False
         self.docs = np.flatnonzero(self.alive)
         self.new_doc = np.full(segment.n_docs, -1, np.int64)
-        word, self._form = segment.families.words()
-        self._word = word.astype(np.int64)
+        self._size, self._form = segment.families.words()
+        self._word = offsets(self._size)
         self.n_words = len(self._form)
-        self._size = gaps(self._word)
         self._family_of_word = np.repeat(np.arange(len(self._size)), self._size)
         self._new_family = np.full(len(self._size), -1, np.int64)
         self._new_number = np.zeros(self.n_words, np.int64)
@@ -50,9 +49,9 @@ class Source:
         if self.alive.all():
             return np.arange(self.n_words)
         seen = np.zeros(self.n_words, bool)
-        counts = gaps(self.segment.file["family.token"].array())
+        counts = list_sizes(self.segment.file["family.token"])
         for low, high in runs_of(counts, READ):
-            piece = self._read(low, high)
+            piece = self.read(low, high)
             lives = np.repeat(self.alive[piece.doc], piece.count)
             word = self._word[np.repeat(piece.family, piece.count)] + piece.number
             seen[word[lives]] = True
@@ -76,7 +75,7 @@ class Source:
 
     def sizes(self, n_families: int) -> Array:
         """Return how many tokens go to each new family at most."""
-        counts = gaps(self.segment.file["family.token"].array())
+        counts = list_sizes(self.segment.file["family.token"])
         lives = self._new_family >= 0
         return np.bincount(self._new_family[lives], counts[lives], n_families).astype(np.int64)
 
@@ -87,8 +86,8 @@ class Source:
         """
         lives = np.flatnonzero((self._new_family >= low) & (self._new_family < high))
         if not len(lives):
-            return self._read(0, 0)
-        piece = self._read(int(lives[0]), int(lives[-1]) + 1)
+            return self.read(0, 0)
+        piece = self.read(int(lives[0]), int(lives[-1]) + 1)
         if not self.alive.all():
             piece = piece.take(np.flatnonzero(self.alive[piece.doc]))
         word = self._word[np.repeat(piece.family, piece.count)] + piece.number
@@ -128,15 +127,20 @@ class Source:
         sizes: Array = headline.astype(np.int64) + summary + body
         return sizes
 
-    def _read(self, low: int, high: int) -> Piece:
-        """Families ``low`` to ``high`` as they are in the segment."""
+    def read(self, low: int, high: int) -> Piece:
+        """Return families ``low`` to ``high`` as they are in the segment."""
         postings = self.segment.postings
         start, stop = postings.span(low, high)
         position, count = postings.tokens_between(low, high)
-        df = gaps(self.segment.file["family.posting"].array(low, high + 1))
-        family = np.repeat(np.arange(low, high), df)
+        family = np.repeat(np.arange(low, high), list_sizes(self.segment.file["family.posting"], low, high))
         number = np.zeros(len(position), np.int64)
-        number[np.repeat(self._size[family] > 1, count)] = postings.numbers_between(low, high)
+        several = np.flatnonzero(np.repeat(self._size[family] > 1, count))
+        numbers = postings.numbers_between(low, high)
+        if len(numbers) != len(several):
+            raise self.segment.file["family.number"].damaged("it has not one number for each token", low)
+        number[several] = numbers
+        if (number >= np.repeat(self._size[family], count)).any():
+            raise self.segment.file["number"].damaged("a word that is not in its family")
         docs = postings.docs_between(start, stop)
         return Piece(family, docs, postings.weights_between(start, stop), count, position, narrow(number))
 

@@ -31,8 +31,11 @@ def encode(text: str) -> bytes:
 
 
 def decode(data: bytes) -> str:
-    """Return the text of a term."""
-    return data.decode("utf-8", "surrogatepass")
+    """Return the text of a term. What no term of ours can be is shown with replacement characters."""
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return data.decode("utf-8", "replace")
 
 
 def write_terms(out: SectionFileWriter, name: str, terms: list[bytes], letters: bool = False) -> None:
