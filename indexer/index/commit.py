@@ -45,15 +45,15 @@ def collect_garbage(directory: Directory) -> list[str]:
     for manifest in newest_good(directory, names)[:2]:
         kept.add(file_name(manifest.generation, "manifest"))
         kept.update(manifest.names())
-    return _delete(directory, (n for n in names if generation_of(n) is not None and n not in kept))
+    ours = (name for name in names if generation_of(name) is not None)
+    return _delete(directory, (name for name in ours if name not in kept))
 
 
 def discard_unfinished(directory: Directory) -> list[str]:
     """Delete the files of attempts that never published a manifest; return what could not be deleted."""
     names = directory.names()
     published = max(generations(names), default=0)
-    unfinished = (n for n in names if (generation_of(n) or 0) > published or n.endswith("-manifest.tmp"))
-    return _delete(directory, unfinished)
+    return _delete(directory, (name for name in names if (generation_of(name) or 0) > published))
 
 
 def next_generation(directory: Directory) -> int:
@@ -73,11 +73,9 @@ def newest_good(directory: Directory, names: list[str]) -> list[Manifest]:
 
 
 def _delete(directory: Directory, names: Iterable[str]) -> list[str]:
-    """Delete our own files. What fails is tried again at the next commit: it must not fail this one."""
+    """Delete files. What fails is tried again at the next commit: it must not fail this one."""
     left: list[str] = []
     for name in names:
-        if generation_of(name) is None:
-            continue
         try:
             directory.delete(name)
         except StorageError:

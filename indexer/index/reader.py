@@ -180,7 +180,7 @@ def open_snapshot(directory: Directory, fingerprint: str) -> Snapshot:
 def _open_first(
     directory: Directory, found: list[int], fingerprint: str
 ) -> tuple[Snapshot | None, list[str]]:
-    """Try the listed generations, newest first; None where all fail, or where the list is out of date."""
+    """Try the listed generations, newest first; None where all fail, as they do where updates overtook us."""
     if not found:
         return Snapshot(directory, Manifest()), []
     reasons: list[str] = []
@@ -196,8 +196,6 @@ def _open_first(
             if error.error.errno != errno.ENOENT:
                 raise
             reasons.append(f"{error.path} is missing")
-            if generations(directory.names()) != found:
-                break
     return None, reasons
 
 

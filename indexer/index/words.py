@@ -47,6 +47,6 @@ def _place(postings: Postings, term: str, position: int, weight: float) -> None:
     found = postings.get(term)
     if found is None:
         postings[term] = ([position], weight)
-    elif found[0][-1] != position:
+    else:
         found[0].append(position)
         postings[term] = (found[0], found[1] + weight)

@@ -118,6 +118,13 @@ def test_two_records_on_one_line_with_one_id_are_one_article(bench: Workbench) -
     assert bench.contents()["articles"]["one"][0].headline == "B"
 
 
+def test_the_same_record_twice_on_one_line_is_one_article(bench: Workbench) -> None:
+    bench.write("b.json", json.dumps([{"id": "one", "headline": "A", "body": "a"}] * 2))
+    report = bench.update()
+    assert (tally(report), len(report.superseded)) == (Tally(added=1), 1)
+    assert bench.update().parsed == 0
+
+
 def test_what_is_refused_is_remembered_with_its_reason(bench: Workbench) -> None:
     bench.write("a.txt", b"\x00\x01\x02\x00binary\x00\x00")
     bench.write("b.jsonl", line(1) + "nonsense\n" + line(2))

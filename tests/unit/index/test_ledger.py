@@ -75,7 +75,9 @@ def test_the_digest_of_seeds_changes_with_path_size_time_and_number() -> None:
         [Stamp("a", 1, 2), Stamp("c", 3, 4)],
         [Stamp("a", 1, 2), Stamp("b", 4, 4)],
         [Stamp("a", 1, 2), Stamp("b", 3, 5)],
-        [Stamp("a", 12, 0), Stamp("b", 3, 4)],
+        [Stamp("a", 1, 23)],
+        [Stamp("a", 12, 3)],
+        [Stamp("a1", 2, 3)],
         [],
     ]
     digests = {seeds_digest(other) for other in others}

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import random
 import subprocess
 import sys
@@ -94,6 +95,18 @@ def test_many_small_updates_leave_few_segments_and_the_same_index(bench: Workben
     with bench.snapshot() as snapshot:
         assert len(snapshot.manifest.segments) <= 6
     assert bench.contents() == bench.rebuilt()
+
+
+def test_the_lengths_that_scores_rest_on_do_not_drift_with_merges(bench: Workbench) -> None:
+    for number in range(16):
+        bench.write(f"{number:02d}.txt", f"Story {number}\n\n" + "Words of some length. " * (30 + 7 * number))
+        bench.update()
+    with bench.snapshot() as merged:
+        assert len(merged.manifest.segments) < 8
+        lengths = {field: merged.reader.field_length(field) for field in ("text", "text_exact")}
+    bench.build()
+    with bench.snapshot() as fresh:
+        assert lengths == {field: fresh.reader.field_length(field) for field in ("text", "text_exact")}
 
 
 def test_a_build_replaces_the_index_in_one_step(bench: Workbench) -> None:
@@ -197,6 +210,8 @@ class TestShrinking:
         bench.update()
         bench.remove("a.jsonl")
         assert bench.update().removed == LIMITS.shrink_from
+        with bench.snapshot() as snapshot:
+            assert (snapshot.manifest.articles, snapshot.manifest.segments) == (0, ())
 
     def test_a_missing_folder_of_seeds_is_refused(self, wire: Workbench) -> None:
         before = wire.contents()
@@ -264,6 +279,18 @@ class TestDamage:
                 break
         assert f"00000001-segment{kind} is damaged" in report.notes[0]
         assert twice.contents() == twice.rebuilt()
+
+    def test_a_damaged_manifest_is_replaced_even_where_seeds_are_as_before_it(self, bench: Workbench) -> None:
+        bench.write("a.txt", "A story\n\nIts body.\n")
+        bench.update()
+        before = (bench.folder / "a.txt").stat().st_mtime_ns
+        bench.touch("a.txt")
+        bench.update()
+        os.utime(bench.folder / "a.txt", ns=(before, before))
+        self.spoil(bench, "00000002-manifest")
+        report = bench.update()
+        assert (report.generation, report.unchanged, len(report.notes)) == (3, 1, 1)
+        assert bench.update().notes == ()
 
     def test_a_missing_file_starts_from_the_generation_that_has_all(self, twice: Workbench) -> None:
         twice.directory.delete("00000002-segment.pst")
@@ -397,8 +424,9 @@ def test_a_generation_is_never_used_twice(bench: Workbench) -> None:
     bench.update()
     bench.directory.write("00000007-segment.trm", b"left by an attempt that was killed")
     bench.write("a.txt", "A story\n\nIts better body.\n")
-    assert bench.update().generation == 8
-    assert "00000007-segment.trm" not in bench.directory.names()
+    seen: list[str] = []
+    assert bench.update(progress=lambda done, todo: seen.extend(bench.directory.names())).generation == 8
+    assert seen and "00000007-segment.trm" not in seen, "room was not made before anything was written"
 
 
 def test_the_shown_id_is_long_enough_to_be_the_only_one() -> None:
