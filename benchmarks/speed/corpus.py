@@ -108,8 +108,7 @@ def _batch(lexicon: Lexicon, pairs: np.ndarray, rng: np.random.Generator, first:
     ranks, paired = _ranks(lexicon, pairs, rng, starts, lengths)
     words = lexicon.write(rng, ranks, paired)
     strange = np.flatnonzero(rng.random(len(words)) < STRANGE)
-    numbers = [str(number) for number in rng.integers(2, 3_000, len(strange))]
-    words[strange] = [TOKENS[i] if i < len(TOKENS) else n for i, n in zip(rng.integers(0, 20, len(strange)), numbers)]
+    words[strange] = rng.choice([*TOKENS, *map(str, range(2, 2_000, 13))], len(strange))
     days = FIRST_DAY + rng.integers(0, DAYS, BATCH)
     sources = np.minimum(rng.geometric(0.35, BATCH) - 1, len(SOURCES) - 1)
     written = _punctuated(words, rng, starts)
@@ -157,7 +156,8 @@ def _punctuated(words: np.ndarray, rng: np.random.Generator, starts: np.ndarray)
     written[quoted + 3] += "”"
     for start in [0, *(ends[:-1] + 1).tolist()]:
         written[start] = written[start][:1].upper() + written[start][1:]
-    return (written + after).tolist()
+    pieces: list[str] = (written + after).tolist()
+    return pieces
 
 
 def _headline(words: np.ndarray, ranks: np.ndarray) -> str:

@@ -1,12 +1,16 @@
 """Of which words is a made-up corpus made, and how often does each of them come?
 
-Ranks follow Zipf and Mandelbrot, so the number of distinct words grows with the corpus as Heaps found. The
-commonest are real English words. The others are spelt from syllables, short where frequent, and end in a
-consonant, so that every stemmer takes the same endings off them.
+Ranks follow Zipf and Mandelbrot up to the words that everyone knows and fall twice as steeply from there on
+(Ferrer i Cancho and Solé, 2001), so the number of distinct words grows with the corpus as it does in news.
+The commonest are real English words. The others are spelt from syllables, short where frequent, and end in
+a consonant, so that most stemmers take the same endings off them.
 """
 
+# ruff: noqa: SIM905 - lists of words read best as words
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import count
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +25,7 @@ FUNCTION_WORDS = (
 ONSETS = "b c d f g h k l m n p r st t tr v w br pl sh".split()
 VOWELS = "a e i o u".split()
 ENDS = "b d g k m n p r t nd rk st".split()
-LONGEST = ((800, 1), (60_000, 2), (4_000_000, 3))  # ranks below the first number have so many syllables
+BANDS = (600, 60_000, 10_000_000)  # words below the first number have one syllable, below the second two, ...
 CONSTANT, NOUN, VERB, NAME = range(4)
 KIND_SHARES = (0.15, 0.4, 0.25, 0.2)
 ENDINGS = {NOUN: ("s", "'s"), VERB: ("s", "ed", "ing")}
@@ -32,9 +36,11 @@ ENDING_SHARE = 0.2  # of the tokens of a noun or verb, for each ending
 class Recipe:
     """``lexemes`` words before endings; ``rare`` of all tokens are drawn evenly from among them."""
 
-    lexemes: int = 300_000
-    exponent: float = 1.18
-    shift: float = 8.0
+    lexemes: int = 600_000
+    exponent: float = 1.05
+    shift: float = 2.7
+    known: int = 3_500  # ranks from here on follow ``tail``
+    tail: float = 2.1
     rare: float = 0.0
 
 
@@ -46,8 +52,14 @@ class Lexicon:
 
     def __init__(self, recipe: Recipe) -> None:
         self.recipe = recipe
-        weights = (np.arange(recipe.lexemes) + 1 + recipe.shift) ** -recipe.exponent
+        ranks = np.arange(recipe.lexemes) + 1.0
+        weights = (ranks + recipe.shift) ** -recipe.exponent
+        weights[recipe.known :] = (
+            weights[recipe.known] * (ranks[recipe.known :] / recipe.known) ** -recipe.tail
+        )
         self._up_to = np.cumsum(weights / weights.sum())
+        self._spelt = np.empty(recipe.lexemes, object)
+        self._is_spelt = np.zeros(recipe.lexemes, bool)
 
     @cached_property
     def kinds(self) -> Integers:
@@ -56,23 +68,27 @@ class Lexicon:
         drawn[: len(FUNCTION_WORDS)] = CONSTANT
         return drawn
 
-    @cached_property
-    def spelt(self) -> NDArray[np.object_]:
-        """The spelling of each rank; names with their capital."""
-        plain = FUNCTION_WORDS + [spell(rank) for rank in range(self.recipe.lexemes - len(FUNCTION_WORDS))]
-        named = zip(plain, self.kinds == NAME, strict=True)
-        return np.array([word.capitalize() if is_name else word for word, is_name in named], object)
+    def spelt(self, ranks: Integers) -> NDArray[np.object_]:
+        """Return the spelling of each rank; names with their capital."""
+        new = np.unique(ranks[~self._is_spelt[ranks]])
+        for rank in new.tolist():
+            word = FUNCTION_WORDS[rank] if rank < len(FUNCTION_WORDS) else spell(rank - len(FUNCTION_WORDS))
+            self._spelt[rank] = word.capitalize() if self.kinds[rank] == NAME else word
+        self._is_spelt[new] = True
+        return self._spelt[ranks]
 
     def draw(self, rng: np.random.Generator, count: int) -> Integers:
         """Return ``count`` ranks."""
-        ranks = np.searchsorted(self._up_to, rng.random(count) * self._up_to[-1])
+        ranks: Integers = np.searchsorted(self._up_to, rng.random(count) * self._up_to[-1])
         rare = rng.random(count) < self.recipe.rare
         ranks[rare] = rng.integers(0, self.recipe.lexemes, int(rare.sum()))
         return ranks
 
-    def write(self, rng: np.random.Generator, ranks: Integers, plain: NDArray[np.bool_]) -> NDArray[np.object_]:
+    def write(
+        self, rng: np.random.Generator, ranks: Integers, plain: NDArray[np.bool_]
+    ) -> NDArray[np.object_]:
         """Return the words of ``ranks``, with endings except where ``plain``."""
-        words = self.spelt[ranks]
+        words = self.spelt(ranks)
         kinds = self.kinds[ranks]
         chance = rng.random(len(ranks))
         for kind, endings in ENDINGS.items():
@@ -85,19 +101,27 @@ class Lexicon:
 def spell(number: int) -> str:
     """Return the spelling of word ``number``: each number another.
 
-    >>> spell(0), spell(1), spell(800)
-    ('bab', 'cab', 'babab')
+    >>> spell(0), spell(1), spell(600), spell(601)
+    ('bab', 'stest', 'babab', 'wasted')
     """
-    syllables, first = 1, 0
-    for end, syllables in LONGEST:
-        if number < end:
-            break
-        first = end
-    rest = number - first
-    rest, end = divmod(rest, len(ENDS)) if syllables > 1 else (rest, 0)
-    letters = []
+    syllables = 1 + sum(number >= end for end in BANDS)
+    within = number - (BANDS[syllables - 2] if syllables > 1 else 0)
+    scattered = within * _stride(syllables) % _spellings(syllables)
+    rest, end = divmod(scattered, len(ENDS))
+    letters = ""
     for _ in range(syllables):
-        rest, onset = divmod(rest, len(ONSETS))
         rest, vowel = divmod(rest, len(VOWELS))
-        letters.append(ONSETS[onset] + VOWELS[vowel])
-    return "".join(letters) + ENDS[end if syllables > 1 else rest % len(ENDS)]
+        rest, onset = divmod(rest, len(ONSETS))
+        letters += ONSETS[onset] + VOWELS[vowel]
+    return letters + ENDS[end]
+
+
+def _spellings(syllables: int) -> int:
+    return (len(ONSETS) * len(VOWELS)) ** syllables * len(ENDS)
+
+
+@cache
+def _stride(syllables: int) -> int:
+    """A step that visits all spellings before it returns, about a golden section of them apart."""
+    size = _spellings(syllables)
+    return next(step for step in count(size * 618 // 1000) if gcd(step, size) == 1)

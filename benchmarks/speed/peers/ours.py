@@ -1,0 +1,165 @@
+"""This project: ``Archive`` as a program uses it, and below it the evaluator with trees made by hand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from benchmarks.speed.corpus import Article
+from benchmarks.speed.peers.base import TOP, Answer, Ask, Engine
+from benchmarks.speed.queries import NEAR, Query
+from indexer import Archive
+
+if TYPE_CHECKING:
+    from whoosh import query as wq
+
+    from indexer.search.collector import Matches
+    from indexer.search.evaluator import Evaluator
+
+SORTS = {"best": "relevance", "newest": "newest"}
+
+
+class Ours(Engine):
+    name = "indexer"
+
+    def version(self) -> str:
+        return "indexer (this repository)"
+
+    @property
+    def index(self) -> Path:
+        return self.folder / "index_data"
+
+    def prepare(self, articles: Path) -> None:
+        for name in ("seeds", "index_data"):
+            (self.folder / name).mkdir(parents=True)
+        shutil.copy2(articles, self.folder / "seeds")
+
+    def build(self, articles: Path) -> None:
+        Archive(self.folder).update()
+
+    def open(self) -> None:
+        self.archive = Archive(self.folder)
+        self.archive.count("*")
+
+    def bare(self, query: Query) -> Ask | None:
+        from indexer.query.build import Meaning
+        from indexer.query.dates import Period
+        from indexer.search.collector import page
+
+        evaluator, snapshot = self.evaluator, self.evaluator.snapshot
+        tree = self.tree(query)
+        meaning = Meaning("", tree, (tree,), None, ())
+        period = Period(*query.days) if query.days else None
+        if query.want == "count":
+            return lambda: Answer(total=_total(evaluator.matches(meaning, period, scored=False)))
+        if query.want == "months":
+            starts = _month_starts(snapshot.manifest.first_day or 1, snapshot.manifest.last_day or 1)
+            return lambda: Answer(shown=_months(evaluator.matches(meaning, period, scored=False), starts))
+
+        def ask() -> Answer:
+            found = evaluator.matches(meaning, period, scored=query.want == "best")
+            matches = page(found, SORTS[query.want], TOP, 1, snapshot.id)
+            stored = [snapshot.article(match.doc) for match in matches]
+            return Answer(tuple(one.id for one in stored), shown=sum(len(one.body) for one in stored))
+
+        return ask
+
+    @cached_property
+    def evaluator(self) -> Evaluator:
+        from indexer.index.reader import open_snapshot
+        from indexer.index.schema import fingerprint
+        from indexer.search.evaluator import Evaluator
+        from indexer.storage import FileDirectory
+
+        name = fingerprint(self.archive.settings.fingerprint())
+        return Evaluator(open_snapshot(FileDirectory(self.index), name))
+
+    def tree(self, query: Query) -> wq.Query:
+        """Stems as the analyzer has them, forms for wildcards and misspelt words."""
+        from whoosh import query as wq
+
+        word = query.words[0]
+        if query.form == "prefix":
+            return wq.Prefix("text_exact", word)
+        if query.form == "wildcard":
+            return wq.Wildcard("text_exact", word)
+        if query.form == "fuzzy":
+            return wq.FuzzyTerm("text_exact", word, maxdist=1, prefixlength=0)
+        stems = [self.archive.analyzer.query_word(word)[0][0] for word in query.words]
+        if query.form in ("phrase", "near"):
+            return wq.Phrase("text", stems, slop=1 if query.form == "phrase" else NEAR + 1)
+        terms = [wq.Term("text", stem) for stem in stems]
+        if len(terms) == 1:
+            return terms[0]
+        return (
+            wq.AndNot(*terms) if query.form == "without" else {"all": wq.And, "any": wq.Or}[query.form](terms)
+        )
+
+    def whole(self, query: Query) -> Ask | None:
+        text = written(query)
+        if text is None or query.want == "months":
+            return None
+        since, until = query.limits or (None, None)
+        if query.want == "count":
+            return lambda: Answer(total=self.archive.count(text, since=since, until=until))
+
+        def ask() -> Answer:
+            results = self.archive.search(text, since=since, until=until, sort=SORTS[query.want])
+            passages = [passage.text for hit in results.hits for passage in hit.passages]
+            return Answer(tuple(hit.id for hit in results.hits), results.total, sum(map(len, passages)))
+
+        return ask
+
+    def total(self, query: Query) -> int | None:
+        text = written(query)
+        since, until = query.limits or (None, None)
+        return None if text is None else self.archive.count(text, since=since, until=until)
+
+    def add(self, articles: Sequence[Article], number: int) -> Callable[[], None]:
+        lines = [json.dumps(asdict(article), ensure_ascii=False) + "\n" for article in articles]
+        (self.folder / "seeds" / f"new-{number}.jsonl").write_text("".join(lines), encoding="utf-8")
+        return lambda: _update(self.folder)
+
+
+def _update(folder: Path) -> None:
+    Archive(folder).update()
+
+
+def written(query: Query) -> str | None:
+    """Return the query as a reader types it; None where the language has no such thing."""
+    return {
+        "all": " ".join(query.words),
+        "any": " OR ".join(query.words),
+        "without": " NOT ".join(query.words),
+        "phrase": f'"{" ".join(query.words)}"',
+        "prefix": f"{query.words[0]}*",
+        "wildcard": query.words[0],
+    }.get(query.form)
+
+
+def _total(found: Sequence[Matches]) -> int:
+    return sum(len(one.docs) for one in found)
+
+
+def _month_starts(first: int, last: int) -> list[int]:
+    """Return the first day of every month from that of ``first`` to the one after ``last``, as ordinals."""
+    begin, end = (day.year * 12 + day.month - 1 for day in map(date.fromordinal, (first, last)))
+    return [date(month // 12, month % 12 + 1, 1).toordinal() for month in range(begin, end + 2)]
+
+
+def _months(found: Sequence[Matches], starts: Sequence[int]) -> int:
+    """Return how many months have articles: documents are in date order, so a month is an interval."""
+    import numpy as np
+
+    counts = np.zeros(len(starts) - 1, np.int64)
+    for one in found:
+        days = one.part.segment.documents.days.array()[: one.part.segment.n_dated]
+        edges = np.searchsorted(days, np.array(starts, days.dtype)).astype(one.docs.dtype)
+        counts += np.diff(np.searchsorted(one.docs, edges))
+    return int(np.count_nonzero(counts))
