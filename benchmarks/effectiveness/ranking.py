@@ -44,6 +44,7 @@ class Model:
     idf: str = "lucene"  # one of IDF
     weighted_length: bool = False  # headline words count in a length as `headline` does, otherwise once
     quantised_length: bool = True  # rounded up to one of Whoosh's 256 lengths
+    exact_average: bool = False  # the average length is of lengths before rounding
     function_words: float = 0.1  # factor for words that only hold sentences together: see `grammar`
     parts: bool = True  # the parts of a typed hyphenated word are words of their own, otherwise a row
     repeats: float = inf  # a word typed n times counts (repeats + 1) * n / (repeats + n) times
@@ -102,9 +103,11 @@ class _Scoring:
         self.model = model
         weight = model.headline if model.weighted_length else 1.0
         lengths = weight * field.headline_lengths + field.body_lengths
+        average = lengths.sum() / field.n_texts
         if model.quantised_length:
             lengths = LENGTHS[np.minimum(np.searchsorted(LENGTHS, lengths), len(LENGTHS) - 1)]
-        self.norms = model.k1 * (1 - model.b + model.b * lengths / (lengths.sum() / field.n_texts))
+            average = average if model.exact_average else lengths.sum() / field.n_texts
+        self.norms = model.k1 * (1 - model.b + model.b * lengths / average)
 
     def words(self, words: list[Rows], weights: list[float]) -> Floats:
         """Sum over the distinct words of a query."""

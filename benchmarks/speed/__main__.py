@@ -137,7 +137,7 @@ def _options() -> Namespace:
     absent = [name for name in options.peers if not installed(name)]
     if absent:
         parser.error(f"not installed: {', '.join(CLASSES[name][0] for name in absent)}")
-    if options.folder and options.folder.resolve().is_relative_to(REPOSITORY):
+    if options.folder and options.folder.resolve().is_relative_to(REPOSITORY.resolve()):
         parser.error("the folder must be outside the repository")
     return options
 

@@ -30,9 +30,10 @@ def naive(documents, query, model):
     with_text = [pair for pair in texts if pair[0] or pair[1]]
     weight = model.headline if model.weighted_length else 1
     lengths = [weight * len(headline) + len(body) for headline, body in texts]
+    exact = sum(lengths)
     if model.quantised_length:
         lengths = [min(known for known in map(byte_to_length, range(256)) if known >= n) for n in lengths]
-    average = sum(lengths) / len(with_text)
+    average = (exact if model.exact_average else sum(lengths)) / len(with_text)
     scores = []
     for (headline, body), length in zip(texts, lengths, strict=True):
         score = 0.0
@@ -47,7 +48,7 @@ def naive(documents, query, model):
     return scores
 
 
-MODELS = [PLAIN, TUNED, Model(weighted_length=True, k1=2.0, b=0.3), Model(idf="whoosh"), Model(delta=0.5)]
+MODELS = [PLAIN, TUNED, Model(weighted_length=True, k1=2.0, b=0.3), Model(idf="whoosh"), Model(delta=0.5, exact_average=True)]
 
 
 @pytest.mark.parametrize("model", MODELS)
