@@ -23,7 +23,6 @@ from indexer.errors import (
 from indexer.limits import LIMITS, Limits
 from indexer.query.dates import Period
 from indexer.query.dates import limits as date_limits
-from indexer.search.collector import SORTS
 from indexer.storage import FileDirectory
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from indexer.index.report import UpdateReport as UpdateReport
     from indexer.index.seeds import SeedFolder
     from indexer.query.build import Meaning
+    from indexer.search.evaluator import Evaluator
     from indexer.search.results import Reading, Results
 
 SEEDS, INDEX, SETTINGS = "seeds", "index_data", "archive.toml"
@@ -97,6 +97,7 @@ class Archive:
             )
         self._directory = FileDirectory(self.root / INDEX)
         self._snapshot: Snapshot | None = None
+        self._evaluator: Evaluator | None = None
 
     @classmethod
     def find(cls, start: Path | None = None) -> Archive:
@@ -141,7 +142,7 @@ class Archive:
         meaning = self._meaning(query, any, period)
         order = sort or ("relevance" if meaning.clauses else "newest")
         request = Request(period, limit, page, order, passages)
-        return self._asking(lambda snapshot: answer(snapshot, meaning, request, self.analyzer, self.limits))
+        return self._asking(lambda evaluator: answer(evaluator, meaning, request, self.analyzer))
 
     def count(
         self,
@@ -157,7 +158,7 @@ class Archive:
 
         period = date_limits(since, until, on)
         meaning = self._meaning(query, any, period)
-        return self._asking(lambda snapshot: count(snapshot, meaning, period, self.limits))
+        return self._asking(lambda evaluator: count(evaluator, meaning, period))
 
     def read(self, id_prefix: str, query: str = "") -> Reading:
         """Return one whole article with the words of ``query`` marked. Raises UnknownArticle."""
@@ -167,7 +168,8 @@ class Archive:
         meaning = self._meaning(query, True, None) if query.strip() else None
         clauses = Clauses(meaning.clauses, meaning.exact) if meaning else Clauses(())
 
-        def reading(snapshot: Snapshot) -> Reading:
+        def reading(evaluator: Evaluator) -> Reading:
+            snapshot = evaluator.snapshot
             return read(snapshot, _only(snapshot, id_prefix.strip()), clauses, self.analyzer)
 
         return self._asking(reading)
@@ -270,7 +272,7 @@ class Archive:
         """Let go of all files. The next question opens the newest index."""
         if self._snapshot is not None:
             self._snapshot.close()
-            self._snapshot = None
+            self._snapshot = self._evaluator = None
 
     @cached_property
     def settings(self) -> Settings:
@@ -314,15 +316,21 @@ class Archive:
         except ArchiveDamaged:
             return None
 
-    def _asking(self, question: Callable[[Snapshot], Answer]) -> Answer:
+    def _asking(self, question: Callable[[Evaluator], Answer]) -> Answer:
+        from indexer.search.evaluator import Evaluator
+
         snapshot = self._open()
         if snapshot.generation == 0:
             raise NoArchive(f"{self.root} has no index yet. Run: indexer update")
-        return question(snapshot)
+        if self._evaluator is None:
+            self._evaluator = Evaluator(snapshot, self.limits)
+        return question(self._evaluator)
 
     def _check(self, limit: int, page: int, sort: str | None) -> None:
         if limit < 0 or page < 1:
             raise QueryError("limit must be 0 (all) or more, and pages count from 1.")
+        from indexer.search.collector import SORTS
+
         if sort is not None and sort not in SORTS:
             raise QueryError(f"sort is one of {', '.join(SORTS)}, not {sort}.")
 

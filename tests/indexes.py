@@ -82,7 +82,7 @@ def contents(snapshot: Snapshot) -> dict[str, Any]:
         ids[doc]: (
             snapshot.article(doc),
             snapshot.day(doc),
-            snapshot.positions(doc),
+            places(snapshot, doc),
             reader.doc_field_length(doc, "text"),
             reader.doc_field_length(doc, "text_exact"),
         )
@@ -96,6 +96,12 @@ def contents(snapshot: Snapshot) -> dict[str, Any]:
         "sources": snapshot.sources(),
         "counts": (manifest.articles, manifest.undated, manifest.first_day, manifest.last_day, manifest.id_length),
     }
+
+
+def places(snapshot: Snapshot, doc: int) -> tuple[int, int]:
+    """Return the positions at which summary and body of a document begin."""
+    one, inside = snapshot.place(doc)
+    return one.segment.documents.column("summary_at")[inside], one.segment.documents.column("body_at")[inside]
 
 
 def postings(reader: Any, term: tuple[str, bytes], ids: dict[int, str]) -> Iterator[tuple[Any, ...]]:

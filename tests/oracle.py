@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import cache, singledispatch
 
 from whoosh import query as wq
 from whoosh.util.numeric import byte_to_length, length_to_byte
@@ -44,11 +44,13 @@ class Collection:
 
     def __init__(self, docs: Sequence[Doc]) -> None:
         self.docs = docs
+        self._df: dict[tuple[str, str], int] = {}
         self.average = sum(doc.length() for doc in docs) / len(docs) if docs else 0.0
 
     def impact(self, doc: Doc, field: str, term: str) -> float:
-        df = sum(1 for other in self.docs if other.places(field, term))
-        idf = math.log(max(len(self.docs), 1) / (df + 1)) + 1
+        if (field, term) not in self._df:
+            self._df[field, term] = sum(1 for other in self.docs if other.places(field, term))
+        idf = math.log(max(len(self.docs), 1) / (self._df[field, term] + 1)) + 1
         weight = sum(weight for _, weight in doc.places(field, term))
         length = byte_to_length(length_to_byte(doc.length()))
         return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / (self.average or 1.0)))
@@ -129,6 +131,7 @@ def _(query: wq.FuzzyTerm, doc, collection):
     return _multiterm(doc, collection, is_near)
 
 
+@cache
 def edits(left: str, right: str) -> int:
     """Levenshtein's distance, straight from its definition."""
     if not left or not right:

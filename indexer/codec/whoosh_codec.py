@@ -52,6 +52,9 @@ class IndexSegment(base.Segment):
     def is_deleted(self, docnum: int) -> bool:
         return docnum in self.deleted
 
+    def delete_document(self, docnum: int, delete: bool = True) -> NoReturn:
+        raise NotImplementedError("deletions are in a manifest: a reader of it does not change")
+
 
 class SegmentCodec(base.Codec):
     """Reads segments."""

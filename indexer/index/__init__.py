@@ -14,5 +14,5 @@ Entry points, each imported from its module so that a search does not pay for wh
 
 ``directory`` is a ``storage.FileDirectory(root / "index_data")``. How a commit survives a power cut is
 told in ``commit``; which files there are, in ``manifest``; what is merged when, in ``merge``; where
-Whoosh ends and this package begins, in ``segments`` and ``whoosh_storage``.
+Whoosh sees it is in ``whoosh_index``.
 """

@@ -1,33 +1,25 @@
 """How do articles, deletions and merges become the segments of a new generation?
 
-The one module that changes when segments are written by another codec: it takes articles and ids, and returns
-entries for a manifest. Nothing it writes is visible before a manifest names it.
+Nothing that is written here is visible before a manifest names it.
 """
 
-# mypy: disable-error-code="no-untyped-call"
+from __future__ import annotations
 
-import zlib
-from typing import Any
-
-from whoosh.reading import SegmentReader
-
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.bulk import BulkAnalyzer
+from indexer.codec.builder import FULL
+from indexer.codec.builder import SegmentBuilder as CodecBuilder
+from indexer.codec.merge import merge
+from indexer.codec.segment_writer import Written
+from indexer.codec.vocabulary import Vocabulary
 from indexer.documents.article import Article
-from indexer.index.fields import make_schema
-from indexer.index.manifest import FileSum, SegmentEntry, file_name
+from indexer.index.batch import arrays_of
+from indexer.index.manifest import FileSum, SegmentEntry
 from indexer.index.merge import choose
-from indexer.index.segments import (
-    ManifestIndex,
-    ManifestSegment,
-    ManifestWriter,
-    blaming,
-    delete_articles,
-    open_segments,
-    verify,
-)
-from indexer.index.whoosh_storage import DirectoryStorage
-from indexer.index.words import words_of
+from indexer.index.segments import delete_articles, open_segments
 from indexer.storage import Directory
+
+BATCH = 1 << 20  # characters that are analysed at once
 
 
 class SegmentBuilder:
@@ -36,79 +28,75 @@ class SegmentBuilder:
     def __init__(
         self, directory: Directory, generation: int, segments: tuple[SegmentEntry, ...], analyzer: Analyzer
     ) -> None:
-        self.added = 0
         self._directory = directory
         self._generation = generation
-        self._analyzer = analyzer
-        self._schema = make_schema()
-        self._storage = DirectoryStorage(directory)
-        self._segments = open_segments(segments)
-        self._writer: ManifestWriter | None = None
+        self._segments = segments
+        self._vocabulary = Vocabulary()
+        self._bulk = BulkAnalyzer(analyzer, self._vocabulary.word)
+        self._codec: CodecBuilder | None = None
+        self._waiting: list[Article] = []
+        self._characters = 0
+        self._new: list[SegmentEntry] = []
+        self._written = 0
 
     def add(self, article: Article) -> None:
-        """Index an article that ``seeds.check`` let pass."""
-        words = words_of(article, self._analyzer)
-        self._open_writer().add_document(
-            id=article.id,
-            path=article.path,
-            source=article.source,
-            text=words.stems,
-            text_exact=words.forms,
-            day=article.day,
-            own_id=article.own_id,
-            line=article.line,
-            body_line=article.body_line,
-            headline=article.headline,
-            summary=article.summary,
-            body=article.body,
-            headline_words=words.headline_words,
-            summary_words=words.summary_words,
-        )
-        self.added += 1
+        """Index an article."""
+        self._waiting.append(article)
+        self._characters += len(article.headline) + len(article.summary) + len(article.body)
+        if self._characters >= BATCH:
+            self._analyse()
 
     def finish(self, retired: list[str]) -> tuple[SegmentEntry, ...]:
-        """Delete articles by id from the old segments, merge, and return what the new manifest names.
+        """Delete the articles with these ids from the old segments, merge, and return the entries of all.
 
-        The files of the new segment are durable on return, their names are not. Raises ArchiveDamaged
-        where an old segment cannot be read.
+        The files of new segments are durable on return, their names are not. Raises ArchiveDamaged where an
+        old segment cannot be read.
         """
-        delete_articles(self._storage, self._schema, self._segments, retired)
-        merging = {segment.generation for segment in choose(self._entries(), self.added)}
-        old = [segment for segment in self._segments if segment.entry.generation not in merging]
-        alive = [s for s in self._segments if s.entry.generation in merging and s.updated().live]
-        if not self.added and not alive:
-            return tuple(segment.updated() for segment in old)
-        return (*(segment.updated() for segment in old), self._write(alive))
+        self._analyse()
+        self._end_segment()
+        entries = self._segments
+        if retired:
+            entries = tuple(delete_articles(open_segments(self._directory, entries), retired))
+        merging = choose(entries, sum(entry.docs for entry in self._new))
+        kept = [entry for entry in entries if entry not in merging]
+        sources = [entry for entry in (*merging, *self._new) if entry.live]
+        if merging or len(sources) > 1:
+            sources = [self._merged(sources)] if sources else []
+        for entry in sources:
+            self._directory.sync(entry.name)
+        return (*kept, *sources)
 
     def abandon(self) -> None:
-        """Close all files, finished or not; never raises."""
-        self._storage.abandon()
-        self._storage.release()
+        """Let go of what was collected, finished or not."""
+        if self._codec is not None:
+            self._codec.abandon()
+            self._codec = None
 
-    def _entries(self) -> list[SegmentEntry]:
-        return [segment.updated() for segment in self._segments]
+    def _analyse(self) -> None:
+        """Pass the waiting articles on, and end the segment where memory says so."""
+        if not self._waiting:
+            return
+        if self._codec is None:
+            self._codec = CodecBuilder(self._directory, self._vocabulary)
+        self._codec.add_bulk(self._waiting, *arrays_of(self._waiting, self._bulk))
+        self._waiting, self._characters = [], 0
+        if self._codec.n_tokens >= FULL:
+            self._end_segment()
 
-    def _open_writer(self) -> ManifestWriter:
-        if self._writer is None:
-            index = ManifestIndex(self._storage, self._schema, list(self._segments), self._generation - 1)
-            self._writer = ManifestWriter(index, self._generation)
-        return self._writer
+    def _end_segment(self) -> None:
+        if self._codec is not None:
+            self._new.append(self._entry(self._codec.finish(self._next_name())))
+            self._codec = None
 
-    def _write(self, merging: list[ManifestSegment]) -> SegmentEntry:
-        for segment in merging:
-            verify(self._storage, segment.entry)
-        writer = self._open_writer()
-        writer.commit(mergetype=lambda writer, segments: self._merge(writer, merging))
-        files = {}
-        start = file_name(self._generation, "segment")
-        for name in self._storage.created:
-            self._directory.sync(name)
-            data = self._directory.map(name)
-            files[name.removeprefix(start)] = FileSum(len(data), zlib.crc32(data))
-        return writer.remaining[-1].updated(files)
+    def _merged(self, sources: list[SegmentEntry]) -> SegmentEntry:
+        opened = open_segments(self._directory, sources)
+        parts = [(one.segment, one.entry.deleted) for one in opened]
+        return self._entry(merge(self._directory, self._next_name(), parts))
 
-    def _merge(self, writer: Any, merging: list[ManifestSegment]) -> list[ManifestSegment]:
-        for segment in merging:
-            with blaming(self._storage, [segment.entry]):
-                writer.add_reader(SegmentReader(self._storage, self._schema, segment))
-        return []
+    def _next_name(self) -> str:
+        return SegmentEntry(self._generation, self._written, 0, FileSum(0, 0)).name
+
+    def _entry(self, written: Written) -> SegmentEntry:
+        number, self._written = self._written, self._written + 1
+        file = FileSum(written.fingerprint.length, written.fingerprint.crc)
+        return SegmentEntry(self._generation, number, written.documents, file)

@@ -5,8 +5,7 @@ from indexer.index.commit import newest_good
 from indexer.index.ledger import Known, read_ledger
 from indexer.index.manifest import Manifest, file_name, generation_of, generations, read_manifest
 from indexer.index.reader import Snapshot
-from indexer.index.segments import verify
-from indexer.index.whoosh_storage import DirectoryStorage
+from indexer.index.segments import open_segments
 from indexer.storage import Directory
 
 
@@ -27,16 +26,12 @@ def check(directory: Directory) -> tuple[str, ...]:
 
 def _damage(directory: Directory, manifest: Manifest) -> tuple[str, ...]:
     """Return what is wrong with the files of a generation, or with how they fit together."""
-    storage = DirectoryStorage(directory)
     wrong: list[str] = []
-    try:
-        for entry in manifest.segments:
-            try:
-                verify(storage, entry)
-            except (ArchiveDamaged, StorageError) as damage:
-                wrong.append(str(damage))
-    finally:
-        storage.release()
+    for entry in manifest.segments:
+        try:
+            open_segments(directory, [entry])[0].segment.file.check_all()
+        except (ArchiveDamaged, StorageError) as damage:
+            wrong.append(str(damage))
     try:
         return tuple(wrong) if wrong else _mismatch(directory, manifest)
     except ArchiveDamaged as damage:
@@ -47,9 +42,9 @@ def _mismatch(directory: Directory, manifest: Manifest) -> tuple[str, ...]:
     """Compare the ids in the ledger with the ids in the segments."""
     ledger = read_ledger(directory, manifest)
     known = {r.id for file in ledger.values() for r in file.records if isinstance(r, Known)}
-    with Snapshot(directory, manifest) as snapshot, snapshot.reading():
-        docs = list(snapshot.reader.all_doc_ids()) if manifest.segments else []
-        held = {snapshot.article(doc).id for doc in docs}
+    with Snapshot(directory, manifest) as snapshot:
+        docs = list(snapshot.docs())
+        held = {snapshot.id(doc) for doc in docs}
     if len(held) != len(docs):
         return (f"{len(docs) - len(held):,} articles are indexed twice. Run: indexer build",)
     if held != known:

@@ -6,30 +6,31 @@ Generations count up and never return; the files of one commit carry its number,
 
     00000012-manifest            commit point
     00000012-ledger              what seeds looked like (``ledger.py``)
-    00000012-segment.<ext>       articles added or merged by generation 12; later manifests name them too
+    00000012-segment.0           articles added or merged by generation 12; later manifests name them too
+    00000012-damaged             a reader found generation 12 damaged: the next update starts afresh
     00000012-manifest.tmp        a manifest being written
 
 Only files of these names are ever deleted.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from indexer.errors import ArchiveDamaged
 from indexer.limits import LIMITS
 from indexer.storage import Directory, frame, unframe
 
-# 1: first version
-FORMAT_VERSION = 1
-KINDS = ("manifest", "ledger", "segment")
+# 1: first version, segments as Whoosh wrote them
+# 2: segments of our own codec, one file each
+FORMAT_VERSION = 2
+KINDS = ("manifest", "ledger", "segment", "damaged")
 MIN_ID_LENGTH = 8
 
 
 @dataclass(frozen=True, slots=True)
 class FileSum:
-    """Length in bytes and CRC-32 of a whole file."""
+    """Length in bytes of a file, and a CRC-32 that every byte of it has a part in."""
 
     size: int
     crc: int
@@ -37,21 +38,22 @@ class FileSum:
 
 @dataclass(frozen=True, slots=True)
 class SegmentEntry:
-    """One segment as a generation sees it: its files never change, its deletions do."""
+    """One segment as a generation sees it: its file never changes, its deletions do."""
 
-    generation: int
+    generation: int  # that wrote it
+    number: int  # among the segments of that generation
     docs: int  # deleted ones included
+    file: FileSum
     deleted: tuple[int, ...] = ()  # ascending document numbers
-    lengths: Mapping[str, int] = field(default_factory=dict)  # field -> sum over all docs
-    files: Mapping[str, FileSum] = field(default_factory=dict)  # extension, with its dot -> sum
 
     @property
     def live(self) -> int:
         return self.docs - len(self.deleted)
 
-    def names(self) -> dict[str, FileSum]:
-        """Return the names of its files."""
-        return {file_name(self.generation, "segment") + ext: total for ext, total in self.files.items()}
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return f"{file_name(self.generation, 'segment')}.{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,7 @@ class Manifest:
     def names(self) -> dict[str, FileSum]:
         """Return every file of the generation except the manifest itself."""
         names = {file_name(self.generation, "ledger"): self.ledger}
-        for segment in self.segments:
-            names.update(segment.names())
+        names.update((segment.name, segment.file) for segment in self.segments)
         return names
 
 
@@ -180,19 +181,22 @@ def _check(manifest: Manifest) -> None:
 def _encode_segment(segment: SegmentEntry) -> dict[str, Any]:
     return {
         "generation": segment.generation,
+        "number": segment.number,
         "docs": segment.docs,
+        "file": [segment.file.size, segment.file.crc],
         "deleted": encode_numbers(segment.deleted),
-        "lengths": dict(segment.lengths),
-        "files": {ext: [total.size, total.crc] for ext, total in segment.files.items()},
     }
 
 
 def _decode_segment(values: dict[str, Any]) -> SegmentEntry:
-    files = {_extension(ext): _decode_sum(total) for ext, total in values["files"].items()}
-    lengths = {name: _number(length) for name, length in values["lengths"].items()}
     docs = _number(values["docs"])
-    deleted = decode_numbers(values["deleted"], docs)
-    return SegmentEntry(_number(values["generation"]), docs, deleted, lengths, files)
+    return SegmentEntry(
+        _number(values["generation"]),
+        _number(values["number"]),
+        docs,
+        _decode_sum(values["file"]),
+        decode_numbers(values["deleted"], docs),
+    )
 
 
 def _decode_sum(values: list[int]) -> FileSum:
@@ -204,13 +208,6 @@ def _number(value: object) -> int:
     if type(value) is not int or value < 0:
         raise ValueError(f"{value!r} is not a number")
     return value
-
-
-def _extension(text: str) -> str:
-    """Check that an extension cannot lead out of the folder."""
-    if not text.startswith(".") or not text.replace(".", "").replace("_", "").isalnum() or len(text) > 100:
-        raise ValueError(f"{text!r} is not the extension of a segment's file")
-    return text
 
 
 def encode_numbers(numbers: tuple[int, ...]) -> str:

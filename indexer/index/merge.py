@@ -31,16 +31,16 @@ def tier(live: int) -> int:
 
 def choose(segments: Sequence[SegmentEntry], added: int) -> list[SegmentEntry]:
     """Return the segments to merge with ``added`` new articles, in the order of ``segments``."""
-    chosen = {segment.generation for segment in segments if is_wasteful(segment)}
+    chosen = {segment.name for segment in segments if is_wasteful(segment)}
     while True:
-        left = [segment for segment in segments if segment.generation not in chosen]
-        size = added + sum(segment.live for segment in segments if segment.generation in chosen)
+        left = [segment for segment in segments if segment.name not in chosen]
+        size = added + sum(segment.live for segment in segments if segment.name in chosen)
         levels = Counter(tier(segment.live) for segment in left)
         levels[tier(size)] += 1 if size else 0
         full = [level for level, count in levels.items() if count >= FAN_IN]
         if not full:
-            return [segment for segment in segments if segment.generation in chosen]
-        chosen.update(segment.generation for segment in left if tier(segment.live) <= min(full))
+            return [segment for segment in segments if segment.name in chosen]
+        chosen.update(segment.name for segment in left if tier(segment.live) <= min(full))
 
 
 def is_wasteful(segment: SegmentEntry) -> bool:

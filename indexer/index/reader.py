@@ -5,26 +5,24 @@ file that is deleted meanwhile stays readable, so a snapshot answers the same to
 update does.
 """
 
-# mypy: disable-error-code="no-untyped-call"
+from __future__ import annotations
 
 import errno
-from contextlib import AbstractContextManager
+from collections import Counter
+from collections.abc import Iterator
 from types import TracebackType
-from typing import Any
-
-from whoosh.reading import IndexReader
-from whoosh.scoring import BM25F
-from whoosh.searching import Searcher
+from typing import TYPE_CHECKING
 
 from indexer.documents.article import Article
 from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged, StorageError
-from indexer.index.fields import NO_DAY, make_schema
 from indexer.index.ledger import seeds_digest
 from indexer.index.manifest import Manifest, generations, read_manifest
-from indexer.index.segments import ManifestIndex, blaming, find, open_segments
-from indexer.index.whoosh_storage import DirectoryStorage
+from indexer.index.segments import LiveSegment, open_segments
 from indexer.storage import Directory
+
+if TYPE_CHECKING:
+    from whoosh.reading import IndexReader
 
 TRIES = 10  # updates may delete files between listing and opening them, but not ten times in a row
 
@@ -33,22 +31,16 @@ class Snapshot:
     """One generation, open. Generation 0 is the index that was never built; it is empty.
 
     ``manifest`` holds counts and dates. ``notes`` says in one line each what was wrong with newer
-    generations; while there are any, an update is due. Use as a context manager, or close.
+    generations; while there are any, an update is due. Use as a context manager, or close. Reading may raise
+    ArchiveDamaged: a block of a file is compared with its checksum when it is first needed.
     """
 
     def __init__(self, directory: Directory, manifest: Manifest, notes: tuple[str, ...] = ()) -> None:
         self.manifest = manifest
         self.notes = notes
-        self._storage = DirectoryStorage(directory)
-        try:
-            self._open_files(manifest)
-            self.reader: IndexReader = self._open_reader(manifest)
-        except BaseException:
-            self._storage.release()
-            raise
-        self._days: Any = None
+        self.segments: list[LiveSegment] = open_segments(directory, manifest.segments)
 
-    def __enter__(self) -> "Snapshot":
+    def __enter__(self) -> Snapshot:
         return self
 
     def __exit__(
@@ -58,8 +50,7 @@ class Snapshot:
 
     def close(self) -> None:
         """Let go of all files; searchers and stored fields are of no use afterwards."""
-        self.reader.close()
-        self._storage.release()
+        self.segments = []
 
     @property
     def generation(self) -> int:
@@ -69,66 +60,60 @@ class Snapshot:
         """Say whether this is the newest index, and up to date; see the function of the same name."""
         return not self.notes and is_current(self.manifest, stamps, fingerprint)
 
-    def reading(self) -> AbstractContextManager[None]:
-        """Return a context in which damaged bytes raise ArchiveDamaged, whatever Whoosh makes of them.
+    @property
+    def reader(self) -> IndexReader:
+        """A Whoosh reader over the snapshot, for what only Whoosh can do: slower, with the same answers."""
+        from indexer.index.whoosh_index import open_reader
 
-        Put it around a whole question: it costs nothing unless something fails.
-        """
-        return blaming(self._storage, self.manifest.segments)
+        return open_reader(self.segments)
 
-    def searcher(self, weighting: Any = BM25F) -> Searcher:
-        """Return a new searcher over this snapshot. Never refresh one: Whoosh brings merged segments back."""
-        return Searcher(self.reader, weighting=weighting, closereader=False)
+    def docs(self) -> Iterator[int]:
+        """Yield every live document."""
+        for one in self.segments:
+            yield from (one.base + doc for doc in range(one.entry.docs) if one.is_live(doc))
 
-    def day(self, doc: int) -> int | None:
-        """Return the day of a document as an ordinal, None where undated."""
-        if self._days is None:
-            self._days = self.reader.column_reader("day", translate=False)
-        day = self._days[doc]
-        return None if day == NO_DAY else int(day) - (1 << 31)
+    def place(self, doc: int) -> tuple[LiveSegment, int]:
+        """Return the segment that holds document ``doc`` of the snapshot, and its number there."""
+        one = next(one for one in reversed(self.segments) if one.base <= doc)
+        return one, doc - one.base
 
     def article(self, doc: int) -> Article:
         """Return a stored document, without the rules by which it was understood."""
-        stored = self.reader.stored_fields(doc)
-        return Article(
-            id=stored["id"],
-            own_id=stored["own_id"],
-            path=stored["path"],
-            line=stored["line"],
-            body_line=stored["body_line"],
-            day=stored.get("day"),
-            headline=stored["headline"],
-            summary=stored["summary"],
-            source=stored.get("source"),
-            body=stored["body"],
-            rules=(),
-        )
+        one, inside = self.place(doc)
+        return Article(**one.segment.stored(inside), rules=())
 
-    def positions(self, doc: int) -> tuple[int, int]:
-        """Return how many positions headline and summary take; ``schema.py`` says where each starts."""
-        stored = self.reader.stored_fields(doc)
-        return stored["headline_words"], stored["summary_words"]
+    def id(self, doc: int) -> str:
+        """Return the whole id of a document."""
+        one, inside = self.place(doc)
+        return one.segment.ids.of(inside) or ""
+
+    def day(self, doc: int) -> int | None:
+        """Return the day of a document as an ordinal, None where undated."""
+        one, inside = self.place(doc)
+        return one.segment.documents.day(inside)
 
     def find(self, id: str) -> int | None:
         """Return the document that has this whole id."""
-        for leaf, offset in self.reader.leaf_readers():
-            doc = find(leaf, id)
+        for one in self.segments:
+            doc = one.holder(id)
             if doc is not None:
-                return doc + offset
+                return one.base + doc
         return None
 
     def ids(self, prefix: str, most: int = 20) -> list[str]:
         """Return the ids that start with ``prefix``, ascending; an id that equals it is the only one."""
         if self.find(prefix) is not None:
             return [prefix]
-        found: list[str] = []
-        for term in self.reader.expand_prefix("id", prefix) if self.generation else ():
-            id = term.decode("utf-8")
-            if self.find(id) is not None:
-                found.append(id)
-            if len(found) == most:
-                break
-        return found
+        found: set[str] = set()
+        for one in self.segments:
+            inside = 0
+            for id, docs in one.segment.ids.starting_with(prefix):
+                if any(one.is_live(doc) for doc in docs):
+                    found.add(id)
+                    inside += 1
+                if inside == most:
+                    break
+        return sorted(found)[:most]
 
     def shown_id(self, id: str, own_id: bool) -> str:
         """Return an id as it is shown: short, and still the only one."""
@@ -136,28 +121,15 @@ class Snapshot:
 
     def sources(self) -> list[tuple[str, int]]:
         """Return every source with the number of its articles, most frequent first."""
-        counts = {term.decode("utf-8"): self._count(term) for term in self.reader.lexicon("source")}
+        counts: Counter[str] = Counter()
+        for one in self.segments:
+            for source, docs in one.segment.sources.starting_with(""):
+                counts[source] += len(docs)
+            for doc in one.entry.deleted:
+                source_gone = one.segment.sources.of(doc)
+                if source_gone is not None:
+                    counts[source_gone] -= 1
         return sorted(((s, n) for s, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
-
-    def _count(self, term: bytes) -> int:
-        """Count the live documents of a source."""
-        if not self.reader.has_deletions():
-            return self.reader.doc_frequency("source", term)
-        return sum(1 for _ in self.reader.postings("source", term).all_ids())
-
-    def _open_files(self, manifest: Manifest) -> None:
-        for segment in manifest.segments:
-            for name, total in segment.names().items():
-                size = len(self._storage.map(name))
-                if size != total.size:
-                    raise ArchiveDamaged(f"{name} has {size:,} bytes, not {total.size:,}", name)
-
-    def _open_reader(self, manifest: Manifest) -> IndexReader:
-        segments = open_segments(manifest.segments)
-        index = ManifestIndex(self._storage, make_schema(), segments, manifest.generation)
-        with self.reading():
-            reader: IndexReader = index.reader()
-            return reader
 
 
 def open_snapshot(directory: Directory, fingerprint: str) -> Snapshot:

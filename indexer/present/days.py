@@ -65,7 +65,7 @@ def period(since: int | None, until: int | None) -> str:
 
 
 def _calendar_name(since: int, until: int) -> str:
-    """"in November 2023" or "in 2023" when the stretch is exactly that, else empty."""
+    """ "in November 2023" or "in 2023" when the stretch is exactly that, else empty."""
     first, last = date.fromordinal(since), date.fromordinal(until)
     if first.day != 1 or first.year != last.year:
         return ""

@@ -1,10 +1,10 @@
 """What does a reader at a terminal see of an answer?
 
-    2 articles, 8 Nov 2023 – 1 Feb 2024 · exact phrase in 1
+2 articles, 8 Nov 2023 – 1 Feb 2024 · exact phrase in 1
 
-     1  Japan, U.S. To Seek Gaza ‘Pauses’ As G-7 Foreign Ministers Meet
-        Wed 8 Nov 2023 · Bloomberg · 3f31db6b
-        ¶1  Japan and the US said they would work for “humanitarian pauses” in Israel’s war with Hamas ...
+ 1  Japan, U.S. To Seek Gaza ‘Pauses’ As G-7 Foreign Ministers Meet
+    Wed 8 Nov 2023 · Bloomberg · 3f31db6b
+    ¶1  Japan and the US said they would work for “humanitarian pauses” in Israel’s war with Hamas ...
 """
 
 from collections.abc import Iterator

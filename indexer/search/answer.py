@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.limits import LIMITS, Limits
 from indexer.query.build import Meaning
 from indexer.query.dates import Period
-from indexer.search.collector import Match, collect, page
-from indexer.search.evaluator import evaluate
+from indexer.search.collector import Match, page
+from indexer.search.evaluator import Evaluator
 from indexer.search.passages import Clauses, marks, passages, whole
 from indexer.search.results import Hit, Reading, Results
 
@@ -31,28 +30,27 @@ class Request:
     passages: int | None = 2
 
 
-def answer(
-    snapshot: Snapshot, meaning: Meaning, request: Request, analyzer: Analyzer, limits: Limits = LIMITS
-) -> Results:
+def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: Analyzer) -> Results:
     """Return the page of hits that ``request`` asks for. Raises QueryError where a limit is passed."""
-    matches, undated = _matches(snapshot, meaning, request.period, request.sort == "relevance", limits)
-    on_page = page(matches, request.sort, request.limit, request.page, lambda doc: snapshot.article(doc).id)
+    snapshot = evaluator.snapshot
+    found = evaluator.matches(meaning, request.period)
+    on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
+    spans = [span for one in found if (span := one.span()) is not None]
     clauses = Clauses(meaning.clauses, meaning.exact)
     first_rank = 1 + (request.page - 1) * request.limit
-    dated = [match.day for match in matches if match.day is not None]
     return Results(
         query=meaning.text,
-        total=len(matches),
-        exact_total=sum(match.exact for match in matches) if meaning.exact is not None else None,
+        total=sum(len(one.docs) for one in found),
+        exact_total=None if meaning.exact is None else sum(int(one.exact.sum()) for one in found),
         hits=tuple(
             _hit(snapshot, match, rank, clauses, analyzer, request.passages)
             for rank, match in enumerate(on_page, first_rank)
         ),
         page=request.page,
         limit=request.limit,
-        first_day=min(dated, default=None),
-        last_day=max(dated, default=None),
-        undated_left_out=undated,
+        first_day=min((first for first, _ in spans), default=None),
+        last_day=max((last for _, last in spans), default=None),
+        undated_left_out=evaluator.undated(meaning) if request.period else 0,
         phrase=meaning.exact is not None,
         since=request.period.first if request.period else None,
         until=request.period.last if request.period else None,
@@ -60,9 +58,9 @@ def answer(
     )
 
 
-def count(snapshot: Snapshot, meaning: Meaning, period: Period | None, limits: Limits = LIMITS) -> int:
+def count(evaluator: Evaluator, meaning: Meaning, period: Period | None) -> int:
     """Return how many articles match; nothing is scored or fetched."""
-    return len(_matches(snapshot, meaning, period, False, limits)[0])
+    return sum(len(one.docs) for one in evaluator.matches(meaning, period, scored=False))
 
 
 def read(snapshot: Snapshot, doc: int, clauses: Clauses, analyzer: Analyzer) -> Reading:
@@ -70,25 +68,6 @@ def read(snapshot: Snapshot, doc: int, clauses: Clauses, analyzer: Analyzer) -> 
     hit = _hit(snapshot, Match(doc, 0.0, snapshot.day(doc), False), 1, clauses, analyzer, 0)
     stored = snapshot.article(doc)
     return Reading(hit, whole(stored.body, clauses, analyzer, _lines(stored)))
-
-
-def _matches(
-    snapshot: Snapshot, meaning: Meaning, period: Period | None, scored: bool, limits: Limits
-) -> tuple[list[Match], int]:
-    """Return the matching documents within ``period``, and how many undated ones it leaves out."""
-    searcher = snapshot.searcher()
-    found = evaluate(searcher, meaning.tree, scored and bool(meaning.clauses), limits)
-    exact: Container[int] = ()
-    if meaning.exact is not None:
-        exact = set(evaluate(searcher, meaning.exact, False, limits).docs)
-    matches = collect(found.docs, found.scores, snapshot.day, exact)
-    if period is None:
-        return matches, 0
-    undated = sum(match.day is None for match in matches)
-    inside = [
-        match for match in matches if match.day is not None and period.first <= match.day <= period.last
-    ]
-    return inside, undated
 
 
 def _hit(

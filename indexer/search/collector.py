@@ -1,17 +1,32 @@
 """In which order do the matching articles come, and which of them are on this page?
 
     relevance   articles with the exact phrase first, then by score; equal scores newest first
-    newest      by date, latest first; equal dates by score
-    oldest      by date, earliest first; equal dates by score
+    newest      by date, latest first; equal dates as by relevance
+    oldest      by date, earliest first; equal dates as by relevance
 
 Undated articles come last in both date orders. What is still equal is ordered by id, so that the order
-depends on the articles alone and not on the history of the index.
+depends on the articles alone and not on the history of the index. Documents are in date order within a part,
+so the newest and the oldest are at the ends of its list: only as many are looked at as a page needs.
 """
 
-from collections.abc import Callable, Container, Sequence
-from typing import NamedTuple
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from indexer.search.kernels import Array
+
+if TYPE_CHECKING:
+    from indexer.search.part import Part
 
 SORTS = ("relevance", "newest", "oldest")
+UNDATED = -1
+DIGITS = (
+    9  # scores are equal when they agree to so many places: sums in another order differ in the last bits
+)
 
 
 class Match(NamedTuple):
@@ -23,67 +38,131 @@ class Match(NamedTuple):
     exact: bool
 
 
-def collect(
-    docs: Sequence[int], scores: Sequence[float], day_of: Callable[[int], int | None], exact: Container[int]
-) -> list[Match]:
-    """Return a Match for each document; scores are rounded to 1e-9 so that sums in another order tie."""
-    return [
-        Match(doc, round(score, 9), day_of(doc), doc in exact)
-        for doc, score in zip(docs, scores, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The live matching documents of one part: parallel arrays, documents ascending."""
+
+    part: Part
+    docs: Array
+    scores: Array
+    exact: Array  # bool
+
+    def n_dated(self) -> int:
+        """Return how many of the documents have a date; they come first."""
+        return int(np.searchsorted(self.docs, self.docs.dtype.type(self.part.segment.n_dated)))
+
+    def days(self, index: Array) -> Array:
+        """Return the days of the documents at ``index``, UNDATED where they have none."""
+        docs = self.docs[index].astype(np.int64)
+        days = np.full(len(docs), UNDATED)
+        dated = docs < self.part.segment.n_dated
+        days[dated] = self.part.segment.documents.days.array()[docs[dated]]
+        return days
+
+    def span(self) -> tuple[int, int] | None:
+        """Return the first and the last day, None where no document is dated."""
+        n = self.n_dated()
+        days = self.part.segment.documents.days
+        return (days[int(self.docs[0])], days[int(self.docs[n - 1])]) if n else None
 
 
 def page(
-    matches: list[Match], sort: str, limit: int, number: int, id_of: Callable[[int], str]
+    found: Sequence[Matches], sort: str, limit: int, number: int, id_of: Callable[[int], str]
 ) -> list[Match]:
-    """Return page ``number`` (from 1) of ``limit`` matches, or all of them for limit 0."""
-    key = _KEYS[sort]
-    ordered = sorted(matches, key=key)
-    first, last = (0, len(ordered)) if limit == 0 else (limit * (number - 1), limit * number)
-    return _ordered_by_id(ordered, key, first, last, id_of)[first:last]
+    """Return page ``number`` (from 1) of ``limit`` documents, or all of them for limit 0."""
+    total = sum(len(one.docs) for one in found)
+    first, last = (0, total) if limit == 0 else (limit * (number - 1), min(total, limit * number))
+    if first >= last:
+        return []
+    columns = [_columns(one, _contenders(one, sort, last)) for one in found]
+    doc, score, day, exact = (np.concatenate(parts) for parts in zip(*columns, strict=True))
+    keys = _keys(sort, np.round(score, DIGITS), day, exact)
+    order = np.lexsort(keys[::-1])
+    matches = [
+        Match(int(doc[i]), float(score[i]), None if day[i] == UNDATED else int(day[i]), bool(exact[i]))
+        for i in order[: _past_ties(keys, order, last)].tolist()
+    ]
+    ties = _tie_groups(keys, order, len(matches))
+    return _by_id(matches, ties, first, last, id_of)[first:last]
 
 
-def _ordered_by_id(
-    ordered: list[Match],
-    key: Callable[[Match], tuple[float, ...]],
-    first: int,
-    last: int,
-    id_of: Callable[[int], str],
+def _columns(one: Matches, index: Array) -> tuple[Array, Array, Array, Array]:
+    docs = one.docs[index].astype(np.int64) + one.part.base
+    return docs, one.scores[index], one.days(index), one.exact[index]
+
+
+def _contenders(one: Matches, sort: str, most: int) -> Array:
+    """Return the indexes of documents of which the first ``most`` in the order are certainly some."""
+    if len(one.docs) <= most:
+        return np.arange(len(one.docs))
+    if sort == "relevance":
+        return _best(one, most)
+    n = one.n_dated()
+    if most >= n:
+        return np.arange(len(one.docs))
+    days = one.part.segment.documents.days
+    edge = days[int(one.docs[n - most if sort == "newest" else most - 1])]
+    low, high = one.part.segment.documents.between(edge, edge)
+    if sort == "newest":
+        return np.arange(np.searchsorted(one.docs, one.docs.dtype.type(low)), n)
+    return np.arange(0, np.searchsorted(one.docs, one.docs.dtype.type(high)))
+
+
+def _best(one: Matches, most: int) -> Array:
+    phrases = np.flatnonzero(one.exact)
+    if len(phrases) > most:
+        return phrases[_highest(one.scores[phrases], most)]
+    others = np.flatnonzero(~one.exact)
+    rest = others[_highest(one.scores[others], most - len(phrases))] if most > len(phrases) else others[:0]
+    return np.concatenate((phrases, rest))
+
+
+def _highest(scores: Array, most: int) -> Array:
+    """Return the indexes of the ``most`` highest scores and of those that equal the lowest of them."""
+    if len(scores) <= most:
+        return np.arange(len(scores))
+    least = np.partition(scores, len(scores) - most)[len(scores) - most]
+    return np.flatnonzero(scores >= least - 10.0**-DIGITS)
+
+
+def _keys(sort: str, score: Array, day: Array, exact: Array) -> list[Array]:
+    """Return the sort keys, the most important first, each ascending."""
+    newest = np.where(day == UNDATED, 1, -day)
+    relevance = [~exact, -score]
+    if sort == "relevance":
+        return [*relevance, newest]
+    if sort == "newest":
+        return [newest, *relevance]
+    return [np.where(day == UNDATED, np.iinfo(np.int64).max, day), *relevance]
+
+
+def _same_as_before(keys: list[Array], order: Array) -> Array:
+    """Return a mask: whether each row, in ``order``, has the keys of the row before it."""
+    same = np.ones(len(order) - 1, bool)
+    for key in keys:
+        same &= key[order[1:]] == key[order[:-1]]
+    return np.concatenate(([False], same))
+
+
+def _past_ties(keys: list[Array], order: Array, last: int) -> int:
+    """Return ``last``, or where the run of equal rows that it falls into ends."""
+    starts = np.flatnonzero(~_same_as_before(keys, order))
+    after = starts[np.searchsorted(starts, last) :]
+    return int(after[0]) if len(after) else len(order)
+
+
+def _tie_groups(keys: list[Array], order: Array, count: int) -> list[tuple[int, int]]:
+    """Return the runs of two or more equal rows among the first ``count``."""
+    starts = np.flatnonzero(~_same_as_before(keys, order)[:count])
+    ends = np.append(starts[1:], count)
+    return [(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b - a > 1]
+
+
+def _by_id(
+    matches: list[Match], ties: list[tuple[int, int]], first: int, last: int, id_of: Callable[[int], str]
 ) -> list[Match]:
-    """Order runs of equal keys by id; only runs that reach into ``first:last`` are looked up."""
-    start = 0
-    while start < min(last, len(ordered)):
-        end = start + 1
-        while end < len(ordered) and key(ordered[end]) == key(ordered[start]):
-            end += 1
-        if end - start > 1 and end > first:
-            ordered[start:end] = sorted(ordered[start:end], key=lambda match: id_of(match.doc))
-        start = end
-    return ordered
-
-
-def _newest(day: int | None) -> float:
-    return 1.0 if day is None else -float(day)
-
-
-def _oldest(day: int | None) -> float:
-    return float("inf") if day is None else float(day)
-
-
-def _by_relevance(match: Match) -> tuple[float, ...]:
-    return (not match.exact, -match.score, _newest(match.day))
-
-
-def _by_newest(match: Match) -> tuple[float, ...]:
-    return (_newest(match.day), not match.exact, -match.score)
-
-
-def _by_oldest(match: Match) -> tuple[float, ...]:
-    return (_oldest(match.day), not match.exact, -match.score)
-
-
-_KEYS: dict[str, Callable[[Match], tuple[float, ...]]] = {
-    "relevance": _by_relevance,
-    "newest": _by_newest,
-    "oldest": _by_oldest,
-}
+    """Order runs of equal matches by id; only runs that reach into ``first:last`` are looked up."""
+    for start, end in ties:
+        if start < last and end > first:
+            matches[start:end] = sorted(matches[start:end], key=lambda match: id_of(match.doc))
+    return matches

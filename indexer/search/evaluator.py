@@ -1,49 +1,109 @@
-"""Which articles match a query tree, and how well?
+"""Which live articles of a snapshot match, and how well?
 
-Runs Whoosh's own matchers over a searcher, segment by segment. Whatever evaluates faster has to give exactly
-what this gives.
+Every tree runs on one segment after the other: as NumPy kernels where every node is known to ``matching``,
+else by Whoosh's own matchers over the same segment, slower and with the same answer.
 """
 
-from itertools import islice
-from typing import NamedTuple
+from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
 from whoosh import query as wq
-from whoosh.searching import Searcher
 
 from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
+from indexer.query.build import Meaning
+from indexer.query.dates import Period
+from indexer.search.collector import Matches
+from indexer.search.expansion import expand
+from indexer.search.kernels import Found, keep, nothing
+from indexer.search.matching import Context, NotKnown, live, matches
+from indexer.search.part import Part, Window
+from indexer.search.statistics import Statistics
+
+if TYPE_CHECKING:
+    from whoosh.searching import Searcher
+
+    from indexer.index.reader import Snapshot
 
 
-class Matches(NamedTuple):
-    """The matching documents of a snapshot, ascending, and the score of each (0.0 unless asked for)."""
+class Evaluator:
+    """Runs queries over one snapshot; what it finds out about the collection is kept for the next query."""
 
-    docs: list[int]
-    scores: list[float]
+    def __init__(self, snapshot: Snapshot, limits: Limits = LIMITS) -> None:
+        self.snapshot = snapshot
+        self.limits = limits
+        self.parts = [
+            Part(one.segment, one.base, np.array(one.entry.deleted, np.uint32)) for one in snapshot.segments
+        ]
+        self.statistics = Statistics(self.parts)
 
+    def matches(self, meaning: Meaning, period: Period | None, scored: bool = True) -> list[Matches]:
+        """Return what matches within ``period``, part by part. Raises QueryError where a limit is passed."""
+        self.check_expansions(meaning.tree)
+        found = []
+        for part in self.parts:
+            window = part.whole
+            if period is not None:
+                window = Window(*part.segment.documents.between(period.first, period.last))
+            found.append(self._matches(part, window, meaning, scored and bool(meaning.clauses)))
+        return found
 
-def evaluate(searcher: Searcher, tree: wq.Query, scored: bool = True, limits: Limits = LIMITS) -> Matches:
-    """Return every live document that ``tree`` matches.
+    def undated(self, meaning: Meaning) -> int:
+        """Return how many undated articles match."""
+        windows = [(part, Window(part.segment.n_dated, part.n_docs)) for part in self.parts]
+        found = (
+            self.found(meaning.tree, part, window, False)
+            for part, window in windows
+            if window.low < window.high
+        )
+        return sum(len(one.docs) for one in found)
 
-    Raises QueryError where a wildcard stands for more words than ``limits.expansions``.
-    """
-    for leaf in tree.leaves():
-        if isinstance(leaf, wq.PatternQuery):
-            check_expansions(searcher, leaf, limits)
-    context = searcher.context() if scored else searcher.boolean_context()
-    docs: list[int] = []
-    scores: list[float] = []
-    for leaf_searcher, offset in searcher.leaf_searchers():
-        matcher = tree.matcher(leaf_searcher, context)
+    def found(self, tree: wq.Query, part: Part, window: Window, scored: bool) -> Found:
+        """Return the live documents of ``part`` within ``window`` that ``tree`` matches."""
+        if window.low >= window.high:
+            return nothing(scored)
+        try:
+            return live(matches(tree, Context(part, self.statistics, window, scored)), part)
+        except NotKnown:
+            return self._slowly(tree, part, window, scored)
+
+    def check_expansions(self, tree: wq.Query) -> None:
+        """Refuse a wildcard that stands for too many words, before any of their postings is read."""
+        for leaf in tree.leaves():
+            if isinstance(leaf, wq.MultiTerm):
+                most = max((len(expand(leaf, part) or ()) for part in self.parts), default=0)
+                if most > self.limits.expansions:
+                    many = f"{most:,} different words, the limit is {self.limits.expansions:,}"
+                    raise QueryError(
+                        f"{getattr(leaf, 'text', leaf)} stands for {many}. Write more of its letters."
+                    )
+
+    def _matches(self, part: Part, window: Window, meaning: Meaning, scored: bool) -> Matches:
+        docs, scores = self.found(meaning.tree, part, window, scored)
+        exact = np.zeros(len(docs), bool)
+        if meaning.exact is not None and len(docs):
+            phrases = self.found(meaning.exact, part, window, False).docs
+            exact = part.ranks.find(phrases, docs)[1]
+        return Matches(part, docs, np.zeros(len(docs)) if scores is None else scores, exact)
+
+    def _slowly(self, tree: wq.Query, part: Part, window: Window, scored: bool) -> Found:
+        searcher = self._searchers[self.parts.index(part)]
+        matcher = tree.matcher(searcher, searcher.context() if scored else searcher.boolean_context())
+        docs, scores = [], []
         while matcher.is_active():
-            docs.append(matcher.id() + offset)
+            docs.append(matcher.id())
             scores.append(matcher.score() if scored else 0.0)
             matcher.next()
-    return Matches(docs, scores)
+        found = Found(np.array(docs, np.uint32), np.array(scores) if scored else None)
+        return keep(found, (found.docs >= window.low) & (found.docs < window.high))
 
+    @cached_property
+    def _searchers(self) -> Sequence[Searcher]:
+        """A Whoosh searcher for each part."""
+        from whoosh.searching import Searcher
 
-def check_expansions(searcher: Searcher, leaf: wq.PatternQuery, limits: Limits) -> None:
-    """Refuse a wildcard that stands for too many words, before any of their postings is read."""
-    words = leaf.expanded_terms(searcher.reader())
-    if next(islice(words, limits.expansions, None), None) is not None:
-        many = f"more than {limits.expansions:,} different words"
-        raise QueryError(f"{leaf.text} stands for {many}. Write more of its letters.")
+        return [searcher for searcher, _ in Searcher(self.snapshot.reader).leaf_searchers()]

@@ -7,6 +7,7 @@ import codec_corpus as corpus
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stock_fields import make_schema
 from whoosh import query as wq
 from whoosh import sorting
 from whoosh.filedb.filestore import RamStorage
@@ -18,7 +19,6 @@ from whoosh.searching import Searcher
 from indexer.codec.merge import merge
 from indexer.codec.segment import Segment
 from indexer.codec.whoosh_codec import IndexSegment
-from indexer.index.fields import make_schema
 from indexer.storage import FileDirectory
 
 FIELDS = ("text", "text_exact", "id", "path", "source", "day")

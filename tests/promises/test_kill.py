@@ -52,8 +52,9 @@ def kill_at(bench: Workbench, moment: float) -> bool:
 def check_kills(tmp_path: Path, kills: int) -> None:
     bench = Workbench(tmp_path)
     change(bench, 0)
+    process = start(bench.root)
     begun = time.monotonic()
-    start(bench.root).communicate()
+    process.communicate()
     lasts = time.monotonic() - begun
     chance = random.Random(kills)
     before = bench.contents()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from indexes import FINGERPRINT, Workbench, contents
 from whoosh import query
+from whoosh.searching import Searcher
 
 from indexer.errors import ArchiveDamaged, StorageError
 from indexer.index.reader import looks_current, open_snapshot
@@ -27,7 +28,7 @@ def test_an_index_that_was_never_built_is_empty(bench: Workbench) -> None:
     for _ in range(2):
         with bench.snapshot() as snapshot:
             assert (snapshot.generation, snapshot.manifest.articles, snapshot.notes) == (0, 0, ())
-            assert list(snapshot.searcher().docs_for_query(query.Term("text", "gaza"))) == []
+            assert list(Searcher(snapshot.reader).docs_for_query(query.Term("text", "gaza"))) == []
             assert (snapshot.ids("a"), snapshot.find("a"), snapshot.sources()) == ([], None, [])
         bench.directory.make()
 
@@ -118,7 +119,7 @@ def test_phrases_do_not_reach_from_one_part_into_the_next(bench: Workbench) -> N
     bench.write("a.jsonl", json.dumps({"headline": "Talks in Gaza", "summary": "pauses agreed", "body": "Aid arrived"}) + "\n")
     bench.update()
     with bench.snapshot() as snapshot:
-        searcher = snapshot.searcher()
+        searcher = Searcher(snapshot.reader)
 
         def found(*words: str) -> list[int]:
             return list(searcher.docs_for_query(query.Phrase("text_exact", list(words))))
@@ -140,7 +141,7 @@ def twice(bench: Workbench) -> Workbench:
 def test_the_generation_before_answers_when_the_newest_cannot(twice: Workbench, damage: str) -> None:
     fingerprint = FINGERPRINT
     manifest = twice.directory.path / "00000002-manifest"
-    segment = twice.directory.path / "00000002-segment.pst"
+    segment = twice.directory.path / "00000002-segment.0"
     if damage == "flip":
         manifest.write_bytes(manifest.read_bytes().replace(b'"docs": 1', b'"docs": 3'))
     elif damage == "empty":
@@ -259,5 +260,5 @@ def test_a_snapshot_gives_back_its_files(bench: Workbench) -> None:
     for _ in range(20):
         with bench.snapshot() as snapshot:
             snapshot.article(0)
-            snapshot.searcher().close()
+            assert list(snapshot.reader.all_doc_ids()) == [0]
     assert len(list(Path("/proc/self/fd").iterdir())) == descriptors

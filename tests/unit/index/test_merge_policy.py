@@ -5,8 +5,12 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.index.manifest import SegmentEntry
+from indexer.index.manifest import FileSum, SegmentEntry
 from indexer.index.merge import FAN_IN, choose, is_wasteful, tier
+
+
+def entry(generation: int, docs: int, deleted: tuple[int, ...] = ()) -> SegmentEntry:
+    return SegmentEntry(generation, 0, docs, FileSum(0, 0), deleted)
 
 
 def grow(segments: list[SegmentEntry], generation: int, added: int) -> tuple[list[SegmentEntry], int]:
@@ -14,7 +18,7 @@ def grow(segments: list[SegmentEntry], generation: int, added: int) -> tuple[lis
     merged = choose(segments, added)
     written = added + sum(segment.live for segment in merged)
     left = [segment for segment in segments if segment not in merged]
-    return ([*left, SegmentEntry(generation, written)] if written else left), written
+    return ([*left, entry(generation, written)] if written else left), written
 
 
 def test_a_thousand_updates_of_one_article_leave_few_segments() -> None:
@@ -50,18 +54,18 @@ def test_a_million_articles_are_written_a_few_times_each() -> None:
 
 
 def test_a_large_segment_is_left_alone_by_small_updates() -> None:
-    big = SegmentEntry(1, 100_000)
+    big = entry(1, 100_000)
     assert choose([big], 1) == []
-    assert choose([big, SegmentEntry(2, 10), SegmentEntry(3, 10), SegmentEntry(4, 10)], 1) == [
-        SegmentEntry(2, 10),
-        SegmentEntry(3, 10),
-        SegmentEntry(4, 10),
+    assert choose([big, entry(2, 10), entry(3, 10), entry(4, 10)], 1) == [
+        entry(2, 10),
+        entry(3, 10),
+        entry(4, 10),
     ]
 
 
 def test_what_is_mostly_deleted_is_written_anew() -> None:
-    third = SegmentEntry(1, 9, (0, 1, 2))
-    more = SegmentEntry(1, 9, (0, 1, 2, 3))
+    third = entry(1, 9, (0, 1, 2))
+    more = entry(1, 9, (0, 1, 2, 3))
     assert choose([third], 0) == [] and not is_wasteful(third)
     assert choose([more], 0) == [more]
-    assert choose([SegmentEntry(1, 2, (0, 1))], 0) == [SegmentEntry(1, 2, (0, 1))]
+    assert choose([entry(1, 2, (0, 1))], 0) == [entry(1, 2, (0, 1))]
