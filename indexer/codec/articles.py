@@ -86,13 +86,14 @@ class Collected:
         sentences: SentenceArrays,
         extra: dict[str, list[int]],
     ) -> None:
-        for article in articles:
-            self.ids.append(article.id)
-            self.paths.append(article.path)
-            self.sources.append(article.source)
-            self.days.append(article.day)
-            sizes = len(article.headline), len(article.summary), len(article.body)
-            self.numbers.append((*sizes, article.line, article.body_line, int(article.own_id)))
+        self.ids += [article.id for article in articles]
+        self.paths += [article.path for article in articles]
+        self.sources += [article.source for article in articles]
+        self.days += [article.day for article in articles]
+        self.numbers += [
+            (len(a.headline), len(a.summary), len(a.body), a.line, a.body_line, int(a.own_id))
+            for a in articles
+        ]
         for name, values in extra.items():
             self.extra[name].extend(values)
         word, position = tokens.word.astype(np.int32), tokens.position.astype(np.uint32)

@@ -90,10 +90,8 @@ class SegmentBuilder:
         given = extra or {}
         if given.keys() != self._collected.extra.keys():
             raise ValueError(f"extra numbers {sorted(given)}, not {sorted(self._collected.extra)}")
-        for article in articles:
-            self._text.add(article.headline)
-            self._text.add(article.summary)
-            self._text.add(article.body)
+        parts = (part for a in articles for part in (a.headline, a.summary, a.body))
+        self._text.add("".join(parts))
         self._collected.add(articles, tokens, sentences, given)
         self.n_tokens += len(tokens.word)
 

@@ -27,10 +27,11 @@ def write_keywords(out: SectionFileWriter, name: str, values: Sequence[str | Non
 
     from indexer.codec.arrays import narrow, offsets
 
-    terms = sorted({encode(value) for value in values if value is not None})
-    number: dict[str | None, int] = {decode(term): i for i, term in enumerate(terms)}
-    number[None] = len(terms)
-    value = np.fromiter((number[each] for each in values), np.int64, len(values))
+    ordered = sorted({value for value in values if value is not None})
+    number: dict[str | None, int] = dict(zip(ordered, range(len(ordered)), strict=True))
+    number[None] = len(ordered)
+    terms = list(map(encode, ordered))
+    value = np.fromiter(map(number.__getitem__, values), np.int64, len(values))
     counts = np.bincount(value, minlength=len(terms) + 1)[:-1]
     write_terms(out, name, terms)
     out.append(f"{name}.first", narrow(offsets(counts)))

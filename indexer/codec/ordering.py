@@ -93,12 +93,13 @@ def _columns(collected: Collected, tokens: TokenArrays, days: Array, order: Arra
 
 def _part_starts(tokens: TokenArrays) -> tuple[Array, Array]:
     """The position from which tokens belong to the summary, and to the body, of each article."""
-    ends = offsets(tokens.counts.ravel())[1:].reshape(-1, 3)
-    position = np.append(tokens.position.astype(np.int64), 0)
     some = tokens.counts > 0
-    after = np.where(some.any(axis=1), position[ends[:, 2] - 1] + 1, 0)
-    body_at = np.where(some[:, 2], position[ends[:, 1]], after)
-    return np.where(some[:, 1], position[ends[:, 0]], body_at), body_at
+    if not some.any():
+        return np.zeros(len(some), np.int64), np.zeros(len(some), np.int64)
+    ends = offsets(tokens.counts.ravel())[1:].reshape(-1, 3)
+    after = np.where(some.any(axis=1), tokens.position.take(ends[:, 2] - 1).astype(np.int64) + 1, 0)
+    body_at = np.where(some[:, 2], tokens.position.take(ends[:, 1], mode="clip"), after)
+    return np.where(some[:, 1], tokens.position.take(ends[:, 0], mode="clip"), body_at), body_at
 
 
 def _sorted_pieces(
@@ -108,7 +109,7 @@ def _sorted_pieces(
     family, number, has_stem, has_form = words
     n_tokens = tokens.counts.sum(axis=1)
     first = offsets(n_tokens)
-    part_weights = np.array([weights.headline, weights.summary, weights.body], np.uint8)
+    part_weights = np.array([weights.headline, weights.summary, weights.body])
     pieces = []
     for low, high in runs_of(n_tokens[order], RUN):
         docs = order[low:high]
@@ -118,13 +119,13 @@ def _sorted_pieces(
         columns.length[low:high] = np.diff(offsets(has_stem[word])[starts])
         columns.length_exact[low:high] = np.diff(offsets(has_form[word])[starts])
         run = TokenRun(
-            family=family[word],
-            number=number[word],
-            doc=np.repeat(np.arange(low, high, dtype=np.uint32), n_tokens[docs]),
+            word=word,
+            doc=np.repeat(np.arange(high - low), n_tokens[docs]),
             position=tokens.position[at],
             weight=np.repeat(np.tile(part_weights, high - low), tokens.counts[docs].ravel()),
+            first_doc=low,
         )
-        pieces.append(sort_run(run))
+        pieces.append(sort_run(run, family, number))
     return pieces
 
 

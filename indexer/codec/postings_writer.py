@@ -14,7 +14,7 @@ import numpy as np
 from indexer.codec.arrays import Array, narrow, narrow_type, offsets, run_starts
 from indexer.codec.aside import AsideWriter
 from indexer.codec.families import FamilyTable
-from indexer.codec.impact import Lengths, impacts
+from indexer.codec.impact import Lengths, impact_table, impacts, length_table
 from indexer.codec.piece import Piece
 from indexer.codec.positions import FlaggedWriter, NumberWriter
 from indexer.codec.postings import BLOCK, MAXIMAL
@@ -34,6 +34,8 @@ class PostingsWriter:
         self._cf = np.zeros(table.n_families, np.int64)
         self._postings = self._tokens = 0
         self._blocks: list[tuple[Array, Array, Array, Array]] = []
+        table_of_codes = impact_table(length_table(), lengths.average, unit)
+        self._table = np.nextafter(table_of_codes.astype(np.float32), np.float32(np.inf))
         self._positions = FlaggedWriter(out, "position")
         self._numbers = NumberWriter(out)
         self._weight = AsideWriter(out, "posting.weight")
@@ -54,7 +56,7 @@ class PostingsWriter:
         number = piece.number[mask]
         self._numbers.add(number)
         self._forms.add(piece, several, number)
-        self._add_blocks(piece, starts)
+        self._add_blocks(piece, starts, code, heavy)
         self._postings += len(piece.doc)
         self._tokens += len(piece.position)
 
@@ -73,32 +75,34 @@ class PostingsWriter:
         out.append("form.df", narrow(df))
         out.append("form.cf", narrow(cf))
 
-    def _add_blocks(self, piece: Piece, starts: Array) -> None:
+    def _add_blocks(self, piece: Piece, starts: Array, code: Array, heavy: Array) -> None:
+        """Count the families of a piece, and note the blocks of the long ones."""
         first = run_starts(piece.family)
         family = piece.family[first]
-        df = np.diff(np.append(first, len(piece.family)))
+        ends = np.append(first, len(piece.family))
+        df = np.diff(ends)
         self._df[family] = df
-        self._cf[family] = np.diff(starts[np.append(first, len(piece.family))])
+        self._cf[family] = np.diff(starts[ends])
         long = np.flatnonzero(df > BLOCK)
         count = -(-df[long] // BLOCK)
         inside = np.arange(count.sum()) - np.repeat(offsets(count)[:-1], count)
         begin = np.repeat(first[long], count) + inside * BLOCK
-        token = starts[begin] + self._tokens
-        self._blocks.append((family[long], count, token, self._largest(piece, first[long], df[long], begin)))
+        end = np.minimum(begin + BLOCK, np.repeat(ends[1:][long], count))
+        largest = self._largest(piece, code, heavy, begin, end)
+        self._blocks.append((family[long], count, starts[begin] + self._tokens, largest))
 
-    def _largest(self, piece: Piece, first: Array, df: Array, begin: Array) -> Array:
-        """The largest impact in each block, rounded up to what a f4 can say."""
-        result = np.empty(len(begin), np.float32)
-        done = 0
-        for start, size in zip(first.tolist(), df.tolist(), strict=True):
-            postings = slice(start, start + size)
-            length = self._lengths.meant[piece.doc[postings]]
-            impact = impacts(piece.weight[postings] / self._unit, length, self._lengths.average)
-            stop = done - (-size // BLOCK)
-            largest = np.maximum.reduceat(impact, begin[done:stop] - start)
-            result[done:stop] = np.nextafter(largest.astype(np.float32), np.float32(np.inf))
-            done = stop
-        return result
+    def _largest(self, piece: Piece, code: Array, heavy: Array, begin: Array, end: Array) -> Array:
+        """The largest impact in each block, postings ``begin`` to ``end``, rounded up to a f4."""
+        if not len(begin):
+            return np.empty(0, np.float32)
+        impact = self._table[code]
+        length = self._lengths.meant[piece.doc[heavy]]
+        exact = impacts(piece.weight[heavy] / self._unit, length, self._lengths.average)
+        impact[heavy] = np.nextafter(exact.astype(np.float32), np.float32(np.inf))
+        bounds = np.stack((begin, end), axis=1).ravel()
+        if bounds[-1] == len(impact):
+            bounds = bounds[:-1]
+        return np.maximum.reduceat(impact, bounds)[::2]
 
 
 class FormStatistics:

@@ -44,8 +44,8 @@ def write_terms(out: SectionFileWriter, name: str, terms: list[bytes], letters: 
 
     from indexer.codec.arrays import narrow, offsets
 
-    text = b"".join(term + b"\n" for term in terms)
-    start = offsets(np.fromiter((len(term) + 1 for term in terms), np.int64, len(terms)))
+    text = b"\n".join([*terms, b""])
+    start = offsets(np.fromiter(map(len, terms), np.int64, len(terms)) + 1)
     out.append(f"{name}.text", text)
     out.append(f"{name}.start", narrow(start))
     if letters:

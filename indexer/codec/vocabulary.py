@@ -6,6 +6,8 @@ chunk of text means can be remembered as numbers. Every segment orders the pairs
 
 from __future__ import annotations
 
+from itertools import compress
+
 import numpy as np
 
 from indexer.codec.arrays import Array
@@ -39,10 +41,10 @@ class Vocabulary:
         Returns the table, and for every pair: its family, its number there, whether it has a stem, a form.
         What is said of pairs not used means nothing.
         """
-        pairs = list(self._numbers)
         chosen = np.flatnonzero(used)
-        stems, stem = _ranked([pairs[i][0] for i in chosen.tolist()])
-        forms, form = _ranked([pairs[i][1] for i in chosen.tolist()])
+        pairs = list(compress(self._numbers, used.tolist()))
+        stems, stem = _ranked([pair[0] for pair in pairs])
+        forms, form = _ranked([pair[1] for pair in pairs])
         table, family, number = arrange(stem, form, stems, forms)
         results = []
         for values in (family, number, stem >= 0, form >= 0):
@@ -55,6 +57,7 @@ class Vocabulary:
 def _ranked(terms: list[str]) -> tuple[list[bytes], Array]:
     """The different terms in order, and the place of each of ``terms`` in it; -1 for ""."""
     ordered = sorted(set(terms) - {""})
-    place = {term: i for i, term in enumerate(ordered)}
+    place = dict(zip(ordered, range(len(ordered)), strict=True))
     place[""] = -1
-    return [encode(term) for term in ordered], np.array([place[term] for term in terms], np.int64)
+    encoded = encode("\n".join(ordered)).split(b"\n") if ordered else []
+    return encoded, np.fromiter(map(place.__getitem__, terms), np.int64, len(terms))
