@@ -44,7 +44,7 @@ class Model:
     idf: str = "lucene"  # one of IDF
     weighted_length: bool = False  # headline words count in a length as `headline` does, otherwise once
     quantised_length: bool = True  # rounded up to one of Whoosh's 256 lengths
-    exact_average: bool = False  # the average length is of lengths before rounding
+    exact_average: bool = True  # the average length is of lengths before rounding
     function_words: float = 0.1  # factor for words that only hold sentences together: see `grammar`
     parts: bool = True  # the parts of a typed hyphenated word are words of their own, otherwise a row
     repeats: float = inf  # a word typed n times counts (repeats + 1) * n / (repeats + n) times

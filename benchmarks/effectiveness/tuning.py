@@ -27,7 +27,7 @@ IDEAS: dict[str, tuple[float | bool | str, ...]] = {
     "idf": ("robertson", "atire", "whoosh"),
     "weighted_length": (True,),
     "quantised_length": (False,),
-    "exact_average": (True,),
+    "exact_average": (False,),
     "parts": (False,),
     "repeats": (0.0, 1.0, 8.0, inf),
     "delta": (0.25, 0.5, 1.0),
