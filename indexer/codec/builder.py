@@ -97,20 +97,22 @@ class SegmentBuilder:
 
     def _words(self, parts: Sequence[Sequence[Placed]]) -> tuple[list[int], list[int], list[int]]:
         """Words, positions, and how many of them each part has."""
+        word = self._vocabulary.word
         words: list[int] = []
         positions: list[int] = []
         ends = [0]
         for part in parts:
-            here, stems, forms = -1, set[str](), set[str]()
+            here: int | None = None
             for token in part:
+                stem, form = token.stem, token.form
                 if token.position != here:
-                    here, stems, forms = token.position, {""}, {""}
-                stem = "" if token.stem in stems else token.stem
-                form = "" if token.form in forms else token.form
-                stems.add(stem)
-                forms.add(form)
+                    here, together = token.position, [(stem, form)]
+                else:
+                    stem = "" if any(stem == other for other, _ in together) else stem
+                    form = "" if any(form == other for _, other in together) else form
+                    together.append((stem, form))
                 if stem or form:
-                    words.append(self._vocabulary.word(stem, form))
+                    words.append(word(stem, form))
                     positions.append(here)
             ends.append(len(words))
         return words, positions, [stop - start for start, stop in pairwise(ends)]
