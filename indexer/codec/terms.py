@@ -113,10 +113,12 @@ class Terms(Sequence[bytes]):
         ``pattern`` comes from a translated wildcard; it must match no line feed.
         """
         high = len(self) if high is None else high
+        if low >= high:
+            return []
         starts = self._start.view(low, high + 1)
         base = starts[0]
         whole = re.compile(rb"^(?:" + pattern + rb")$", re.MULTILINE)
-        text = self._text.view(base, starts[-1])
+        text = self._text.view(base, starts[-1] - 1)  # a last line feed would begin an empty term
         return [low + bisect_right(starts, base + found.start()) - 1 for found in whole.finditer(text)]
 
     def lengths(self, low: int = 0, high: int | None = None) -> Array:
