@@ -1,1 +1,1 @@
-"""How does the search compare with other engines, in speed and in quality? Each runs with python -m."""
+"""How does the search compare with other engines, in speed and quality? Each package runs with python -m."""
