@@ -11,7 +11,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.analysis.token import Token
 
-K1, B = 1.2, 0.75
+K1, B = 1.2, 0.5
 WEIGHTS = (3.0, 1.5, 1.0)  # an occurrence in headline, summary, body
 
 
@@ -50,7 +50,8 @@ class Collection:
     def impact(self, doc: Doc, field: str, term: str) -> float:
         if (field, term) not in self._df:
             self._df[field, term] = sum(1 for other in self.docs if other.places(field, term))
-        idf = math.log(max(len(self.docs), 1) / (self._df[field, term] + 1)) + 1
+        df = self._df[field, term]
+        idf = math.log(1 + (len(self.docs) - df + 0.5) / (df + 0.5))
         weight = sum(weight for _, weight in doc.places(field, term))
         length = byte_to_length(length_to_byte(doc.length()))
         return idf * weight * (K1 + 1) / (weight + K1 * (1 - B + B * length / (self.average or 1.0)))

@@ -11,13 +11,15 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from indexer.codec.impact import K1, B, impact_table, impacts
+from indexer.codec.impact import impact_table, impacts
 from indexer.search.kernels import Array
 
 if TYPE_CHECKING:
     from indexer.search.part import Part
 
-FORMS = "text_exact"
+# Tuned on some collections, reported on others: docs/effectiveness.md.
+K1 = 1.2
+B = 0.5
 
 
 class Statistics:
@@ -33,13 +35,17 @@ class Statistics:
         self._tables: dict[int, Array] = {}
 
     def idf(self, field: str, term: str) -> float:
-        """Return how much an occurrence of a term is worth: ln(N / (df + 1)) + 1, as Whoosh has it."""
+        """Return how much an occurrence of a term is worth: ln(1 + (N - df + 0.5) / (df + 0.5)), as Lucene
+        has it.
+
+        Whoosh adds 1 to every word's; then common words count for more beside rare ones than they should.
+        """
         key = (field, term)
         known = self._idf.get(key)
         if known is None:
             lists = (part.term(field, term) for part in self.parts)
             df = sum(one.live_df() for one in lists if one is not None)
-            known = self._idf[key] = math.log(max(self.n_docs, 1) / (df + 1)) + 1
+            known = self._idf[key] = inverse_frequency(self.n_docs, df)
         return known
 
     def impacts(self, part: Part, codes: Array) -> Array:
@@ -55,3 +61,8 @@ class Statistics:
         """Return impacts from exact weights (in units) and length bytes."""
         scale = part.segment.weights.unit
         return impacts(weight / scale, part.lengths[length_byte], self.average, self.k1, self.b)
+
+
+def inverse_frequency(n_docs: int, df: int) -> float:
+    """Return the idf of a term that ``df`` of ``n_docs`` documents hold."""
+    return math.log1p((n_docs - df + 0.5) / (df + 0.5))
