@@ -87,3 +87,15 @@ def run_starts(values: Array) -> Array:
     if not len(values):
         return np.empty(0, np.int64)
     return np.flatnonzero(np.concatenate(([True], values[1:] != values[:-1])))
+
+
+def distinct(values: Array) -> Array:
+    """Return ascending ``values`` without repeats.
+
+    ``np.unique`` sorts first, and its first call imports ``numpy.ma``, 5 ms that no query has to wait for.
+
+    >>> distinct(np.array([2, 2, 3, 7, 7])).tolist()
+    [2, 3, 7]
+    """
+    result: Array = values[run_starts(values)]
+    return result

@@ -137,12 +137,14 @@ class Postings:
         """
         import numpy as np
 
+        from indexer.codec.arrays import distinct
+
         if not len(which):
             return self._tokens(family, [], 0), which
         blocks = self.blocks(family)
         if blocks is None:
             return self.tokens(family), which
-        needed = np.unique(which >> BLOCK_BITS)
+        needed = distinct(which >> BLOCK_BITS)
         if len(needed) > min(_MOST_SPANS, len(blocks.token) // 2):
             return self.tokens(family), which
         start, stop = self._token.view(family, family + 2)

@@ -1,20 +1,23 @@
 """Which records does a seed file hold, and which article is each?
 
 The one door from the index to ``documents``: an update asks nothing else about seeds, so tests put their
-own folder of records in its place.
+own folder of records in its place. What reads and parses files is imported where it is used: before most
+searches no file has changed.
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from indexer.documents.article import Article
 from indexer.documents.discover import Stamp, discover
-from indexer.documents.formats import Record, parse, records
 from indexer.documents.refusal import Refusal
-from indexer.documents.seed import read_seed
-from indexer.index.ledger import digest
 from indexer.limits import LIMITS, Limits
+
+if TYPE_CHECKING:
+    from indexer.documents.article import Article
+    from indexer.documents.record import Record
 
 
 class Content(NamedTuple):
@@ -57,12 +60,19 @@ class SeedFolder:
         return discover(self.folder, self.limits)
 
     def read(self, path: str) -> bytes | Refusal:
+        from indexer.documents.seed import read_seed
+
         return read_seed(self.folder, path, self.limits)
 
     def split(self, path: str, data: bytes) -> Content:
+        from indexer.documents.formats import records
+        from indexer.index.ledger import digest
+
         return Content(digest(data), list(records(path, data)))
 
     def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
+        from indexer.documents.formats import parse
+
         found = parse(path, record, occurrence)
         return found if isinstance(found, Refusal) else check(found)
 

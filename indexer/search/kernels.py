@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.codec.arrays import distinct
+
 Array = NDArray[Any]
 
 LOPSIDED = 24  # from this ratio of lengths on, a binary search for each document of the short list is faster
@@ -118,7 +120,7 @@ def together(founds: list[Found], n_docs: int) -> Found:
         return _dense(founds, n_docs, scored)
     docs = np.concatenate([found.docs for found in founds])
     if not scored:
-        return Found(np.unique(docs), None)
+        return Found(distinct(np.sort(docs)), None)
     docs, place = np.unique(docs, return_inverse=True)
     weights = np.concatenate([found.scores for found in founds if found.scores is not None])
     return Found(docs, np.bincount(place, weights=weights, minlength=len(docs)))

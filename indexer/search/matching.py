@@ -14,6 +14,7 @@ from functools import singledispatch
 import numpy as np
 from whoosh import query as wq
 
+from indexer.codec.arrays import distinct
 from indexer.search.expansion import expand, multiterm
 from indexer.search.kernels import Array, Found, common, following, in_both, keep, nothing, together, without
 from indexer.search.part import POSITION_BITS, Part, TermList, Window
@@ -146,7 +147,7 @@ def phrase(lists: Sequence[TermList], idfs: Sequence[float | None], slop: int, c
     for step, tokens in enumerate(occurrences[1:], 1):
         keys = (tokens.owner << POSITION_BITS) + tokens.position
         ends = in_both(ends, keys - step) if slop == 1 else following(ends, keys, slop)
-    holders = np.unique(ends >> POSITION_BITS)
+    holders = distinct(ends >> POSITION_BITS)
     if not context.scored:
         return Found(docs[holders], None)
     scores = np.zeros(len(holders))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from indexer.codec.arrays import distinct
 from indexer.codec.terms import encode
 from indexer.search.kernels import NOTHING, Array, Found, Ranks, spread
 
@@ -127,7 +128,7 @@ class TermList:
             return Found(docs, None if idf is None else idf * self._impacts(first, len(docs), statistics))
         which = np.arange(first, first + len(docs))
         found = self.occurrences(which)
-        holders = np.unique(found.owner)
+        holders = distinct(found.owner)
         if idf is None:
             return Found(docs[holders], None)
         weight = self.weights(docs, found)[holders]
@@ -154,7 +155,7 @@ class TermList:
     def holders(self) -> Array:
         """Return the indexes of the postings that hold the term, deleted documents included."""
         every = np.arange(len(self))
-        return every if self.number is None else np.unique(self.occurrences(every).owner)
+        return every if self.number is None else distinct(self.occurrences(every).owner)
 
     def live_df(self) -> int:
         """Return in how many live documents the term is."""
@@ -164,7 +165,7 @@ class TermList:
         index, there = self.part.ranks.find(docs, self.part.deleted)
         gone = np.sort(index[there])
         if self.number is not None:
-            gone = np.unique(self.occurrences(gone).owner)
+            gone = distinct(self.occurrences(gone).owner)
         return self._df() - len(gone)
 
     def _df(self) -> int:
