@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +20,10 @@ def open_archive(folder: str | None) -> Archive:
 
     The engine is imported here, not before: help and usage errors do not wait for it.
     """
+    # NumPy's algebra library starts a thread for every core while it is loaded, a third of the time that takes.
+    # Nothing here multiplies matrices.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
     from indexer.archive import Archive
 
     return Archive(folder) if folder else Archive.find()
