@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from benchmarks.speed.corpus import read
-from benchmarks.speed.peers import engine
+from benchmarks.speed.peers import GROWING, OURS, engine
 
 ADDED = 100
 
@@ -22,10 +22,12 @@ def main(folder: str, rounds: str, *names: str) -> None:
     new = list(read(Path(folder, "new.jsonl")))
     copies = Path(folder, "copies")
     shutil.rmtree(copies, ignore_errors=True)
-    for name in names:
-        shutil.copytree(Path(folder, name), copies / name)
     engines = [engine(name, copies) for name in names]
-    seconds: dict[str, list[float]] = {name: [] for name in names}
+    if OURS in names:
+        engines.insert(1, engine(GROWING, copies))
+    for one in engines:
+        shutil.copytree(Path(folder, one.name.partition(",")[0]), one.folder)
+    seconds: dict[str, list[float]] = {one.name: [] for one in engines}
     for number in range(int(rounds) + 1):
         for one in engines:
             call = one.add(new[number * ADDED : (number + 1) * ADDED], number)

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.speed.peers.base import Engine
 
-OURS = "indexer"
+OURS, GROWING = "indexer", "indexer, one growing file"
 CLASSES = {
     OURS: ("indexer", "ours:Ours"),
+    GROWING: ("indexer", "ours:Growing"),
     "fts5": ("sqlite3", "fts5:Fts5"),
     "tantivy": ("tantivy", "tantivy:Tantivy"),
     "whoosh": ("whoosh", "whoosh:Whoosh"),
     "xapian": ("xapian", "xapian:Xapian"),
 }
-PEERS = tuple(name for name in CLASSES if name != OURS)
+PEERS = tuple(name for name in CLASSES if name not in (OURS, GROWING))
 
 
 def installed(name: str) -> bool:

@@ -48,27 +48,31 @@ class Ours(Engine):
         self.archive.count("*")
 
     def bare(self, query: Query) -> Ask | None:
-        from indexer.query.build import Meaning
-        from indexer.query.dates import Period
         from indexer.search.collector import page
 
-        evaluator, snapshot = self.evaluator, self.evaluator.snapshot
-        tree = self.tree(query)
-        meaning = Meaning("", tree, (tree,), None, ())
-        period = Period(*query.days) if query.days else None
+        snapshot, found = self.evaluator.snapshot, self.found(query)
         if query.want == "count":
-            return lambda: Answer(total=_total(evaluator.matches(meaning, period, scored=False)))
+            return lambda: Answer(total=_total(found()))
         if query.want == "months":
             starts = _month_starts(snapshot.manifest.first_day or 1, snapshot.manifest.last_day or 1)
-            return lambda: Answer(shown=_months(evaluator.matches(meaning, period, scored=False), starts))
+            return lambda: Answer(shown=_months(found(), starts))
 
         def ask() -> Answer:
-            found = evaluator.matches(meaning, period, scored=query.want == "best")
-            matches = page(found, SORTS[query.want], TOP, 1, snapshot.id)
+            matches = page(found(), SORTS[query.want], TOP, 1, snapshot.id)
             stored = [snapshot.article(match.doc) for match in matches]
             return Answer(tuple(one.id for one in stored), shown=sum(len(one.body) for one in stored))
 
         return ask
+
+    def found(self, query: Query) -> Callable[[], list[Matches]]:
+        """Return the call that runs the tree of ``query``; scores only where they order the answer."""
+        from indexer.query.build import Meaning
+        from indexer.query.dates import Period
+
+        evaluator, tree = self.evaluator, self.tree(query)
+        meaning = Meaning("", tree, (tree,), None, ())
+        period = Period(*query.days) if query.days else None
+        return lambda: evaluator.matches(meaning, period, scored=query.want == "best")
 
     @cached_property
     def evaluator(self) -> Evaluator:
@@ -118,17 +122,32 @@ class Ours(Engine):
 
     def total(self, query: Query) -> int | None:
         text = written(query)
+        if text is None:
+            return _total(self.found(query)())
         since, until = query.limits or (None, None)
-        return None if text is None else self.archive.count(text, since=since, until=until)
+        return self.archive.count(text, since=since, until=until)
 
     def add(self, articles: Sequence[Article], number: int) -> Callable[[], None]:
-        lines = [json.dumps(asdict(article), ensure_ascii=False) + "\n" for article in articles]
-        (self.folder / "seeds" / f"new-{number}.jsonl").write_text("".join(lines), encoding="utf-8")
-        return lambda: _update(self.folder)
+        self.write(articles, f"new-{number}.jsonl")
+        return self.update
+
+    def write(self, articles: Sequence[Article], name: str) -> None:
+        """Put articles at the end of a seed file, which is made where there is none."""
+        with (self.folder / "seeds" / name).open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in articles)
+
+    def update(self) -> None:
+        Archive(self.folder).update()
 
 
-def _update(folder: Path) -> None:
-    Archive(folder).update()
+class Growing(Ours):
+    """The new articles stand at the end of the one large seed file, all of which has to be read again."""
+
+    name = "indexer, one growing file"
+
+    def add(self, articles: Sequence[Article], number: int) -> Callable[[], None]:
+        self.write(articles, "articles.jsonl")
+        return self.update
 
 
 def written(query: Query) -> str | None:
