@@ -7,7 +7,6 @@ of ``benchmarks.stems_and_forms``, with words spelt out so that there is text to
 time, as other work may share the machine.
 """
 
-import resource
 import sys
 import tempfile
 import time
@@ -21,6 +20,7 @@ from benchmarks.stems_and_forms import Corpus, generate
 from indexer.codec.arrays import offsets
 from indexer.codec.articles import SentenceArrays, TokenArrays
 from indexer.codec.builder import FULL, SegmentBuilder
+from indexer.codec.merge import merge
 from indexer.codec.segment import Segment
 from indexer.codec.vocabulary import Vocabulary
 from indexer.storage.directory import FileDirectory
@@ -105,10 +105,10 @@ def vocabulary_of(corpus: Corpus, words: list[str]) -> Vocabulary:
     return vocabulary
 
 
-def build(folder: Path, corpus: Corpus, words: list[str], full: int) -> tuple[list[str], int, float]:
-    """Write segments of about ``full`` tokens; their names, the bytes of text, the seconds it took."""
-    directory = FileDirectory(folder)
-    vocabulary = vocabulary_of(corpus, words)
+def build(
+    directory: FileDirectory, corpus: Corpus, words: list[str], vocabulary: Vocabulary
+) -> tuple[list[str], int, float]:
+    """Write segments of about FULL tokens; their names, the bytes of text, the seconds it took."""
     names: list[str] = []
     text = 0
     seconds = 0.0
@@ -117,7 +117,7 @@ def build(folder: Path, corpus: Corpus, words: list[str], full: int) -> tuple[li
         text += sum(len(article.headline) + len(article.body) for article in articles)
         begun = time.process_time()
         builder.add_bulk(articles, tokens, sentences)
-        if builder.n_tokens >= full:
+        if builder.n_tokens >= FULL:
             names.append(builder.finish(f"part-{len(names)}").name)
             builder = SegmentBuilder(directory, vocabulary)
         seconds += time.process_time() - begun
@@ -135,35 +135,58 @@ def report_sections(segment: Segment, text: int) -> None:
         )
 
 
-def opening(folder: Path, name: str) -> float:
+def opening(directory: FileDirectory, name: str) -> float:
     """The seconds that opening a segment takes, best of 20."""
     times = []
     for _ in range(20):
         begun = time.perf_counter()
-        Segment.open(FileDirectory(folder), name)
+        Segment.open(directory, name)
         times.append(time.perf_counter() - begun)
     return min(times)
 
 
-def measure(folder: Path, corpus: Corpus, words: list[str], full: int) -> None:
-    names, text, seconds = build(folder, corpus, words, full)
-    size = sum(path.stat().st_size for path in folder.iterdir())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{corpus.n_docs / seconds:,.0f} articles/s, {text / 1e6 / seconds:.0f} MB/s in {seconds:.2f} s")
-    print(f"{size / 1e6:.0f} MB in {len(names)} files, {size / text:.3f} of the text; peak {peak:,.0f} MB")
-    print(f"open {opening(folder, names[0]) * 1e3:.3f} ms")
-    report_sections(Segment.open(FileDirectory(folder), names[0]), text)
+class Peak:
+    """How much memory a piece of work takes at most, where Linux tells, in MB."""
+
+    def __enter__(self) -> "Peak":
+        Path("/proc/self/clear_refs").write_text("5")
+        self._before = self._status("VmRSS")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.size = (self._status("VmHWM") - self._before) / 1024
+
+    @staticmethod
+    def _status(name: str) -> int:
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith(name))
+
+
+def measure(folder: Path, corpus: Corpus, words: list[str]) -> None:
+    n_docs, directory = corpus.n_docs, FileDirectory(folder)
+    vocabulary = vocabulary_of(corpus, words)
+    with Peak() as peak:
+        names, text, seconds = build(directory, corpus, words, vocabulary)
+    print(f"{n_docs:,} articles, {len(corpus.doc):,} tokens, {text / 1e6:.0f} MB of text")
+    rates = f"{n_docs / seconds:,.0f} articles/s, {text / 1e6 / seconds:.0f} MB/s"
+    print(f"build: {rates}, {peak.size:,.0f} MB of memory")
+    size = sum((directory.path / name).stat().st_size for name in names)
+    print(f"{len(names)} segments: {size / 1e6:.0f} MB, {size / text:.3f} of the text")
+    begun = time.process_time()
+    with Peak() as peak:
+        merge(directory, "whole", [(Segment.open(directory, name), ()) for name in names])
+    seconds = time.process_time() - begun
+    print(f"merge into one: {n_docs / seconds:,.0f} articles/s, {peak.size:,.0f} MB of memory")
+    size = (directory.path / "whole").stat().st_size
+    print(f"one segment: {size / 1e6:.0f} MB, {size / text:.3f} of the text")
+    print(f"open: {opening(directory, 'whole') * 1e3:.3f} ms")
+    report_sections(Segment.open(directory, "whole"), text)
 
 
 def main(n_docs: int = 100_000, seed: int = 1) -> None:
     corpus = generate(n_docs, seed)
-    words = spell(corpus, seed)
-    text = sum(len(words[form]) + 1 for form in corpus.form.tolist())
-    print(f"{n_docs:,} articles, {len(corpus.doc):,} tokens, {text / 1e6:.0f} MB of text")
-    for label, full in (("one segment", 1 << 40), (f"segments of {FULL:,} tokens", FULL)):
-        print(label)
-        with tempfile.TemporaryDirectory() as folder:
-            measure(Path(folder), corpus, words, full)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), corpus, spell(corpus, seed))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,7 @@ MODULES = {
     "Dictionaries": "indexer.codec.terms",
     "Families": "indexer.codec.families",
     "Postings": "indexer.codec.postings",
+    "Pages": "indexer.codec.pages",
     "Counts of forms": "indexer.codec.postings_writer",
     "Positions": "indexer.codec.positions",
     "Impacts": "indexer.codec.impact",

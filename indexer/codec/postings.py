@@ -3,7 +3,7 @@
     family.posting   u[F+1]     first posting of each family, and the end
     family.token     u[F+1]     first token of each family, in ``position``
     family.number    u[F+1]     first entry of each family in ``number``; families of one word have none
-    posting.doc      u2|u4[P]   documents, ascending within a family; u2 where the segment has at most 65,536
+    posting.doc      u2[P]      documents, ascending within a family: see ``pages``
     posting.code     u2[P]      weight * 256 + length byte of the document; weight in units (255: look aside)
     posting.weight   aside      the weights from 255 on
     block.family     u[K]       families of more than 256 postings, ascending
@@ -20,6 +20,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.codec.aside import Aside
+from indexer.codec.pages import Pages
 from indexer.codec.positions import Flagged, Numbers
 
 if TYPE_CHECKING:
@@ -51,11 +52,10 @@ class Postings:
     """Reads lists of postings. What comes out is read-only and checked against bounds."""
 
     def __init__(self, file: SectionFile, n_docs: int) -> None:
-        self._n_docs = n_docs
         self._first = file["family.posting"]
         self._token = file["family.token"]
         self._number = file["family.number"]
-        self._doc = file["posting.doc"]
+        self._pages = Pages(file, n_docs, len(self._first) - 1)
         self._code = file["posting.code"]
         self._weight = Aside(file, "posting.weight")
         self._positions = Flagged(file, "position")
@@ -80,15 +80,15 @@ class Postings:
         return int(stop - start)
 
     def docs(self, family: int) -> Array:
-        """Return the documents of a family, ascending."""
-        return self.docs_between(*self._first.view(family, family + 2))
+        """Return the documents of a family, ascending, as u2 or u4."""
+        return self._pages.read(family, *self._first.view(family, family + 2))
 
-    def docs_between(self, start: int, stop: int) -> Array:
-        """Return the documents of postings ``start`` to ``stop`` (see ``span``)."""
-        docs = self._doc.array(start, stop)
-        if len(docs) and docs.max() >= self._n_docs:
-            raise self._doc.damaged(f"a document beyond the {self._n_docs:,} there are", start)
-        return docs
+    def docs_between(self, low: int, high: int) -> tuple[Array, Array]:
+        """Return how many documents families ``low`` to ``high`` have each, and the documents of all."""
+        from indexer.codec.arrays import list_sizes
+
+        counts = list_sizes(self._first, low, high)
+        return counts, self._pages.read_all(low, high, self._first[low], counts)
 
     def codes(self, family: int) -> Array:
         """Return the code of each posting: weight * 256 + length byte."""

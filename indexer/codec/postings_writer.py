@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from indexer.codec.arrays import Array, narrow, narrow_type, offsets, run_starts
+from indexer.codec.arrays import Array, narrow, offsets, run_starts
 from indexer.codec.aside import AsideWriter
 from indexer.codec.families import FamilyTable
 from indexer.codec.impact import Lengths, impact_table, impacts, length_table
+from indexer.codec.pages import PageWriter
 from indexer.codec.piece import Piece
 from indexer.codec.positions import FlaggedWriter, NumberWriter
 from indexer.codec.postings import BLOCK, MAXIMAL
@@ -28,7 +29,7 @@ class PostingsWriter:
         self._out = out
         self._lengths = lengths
         self._unit = unit
-        self._doc_type = narrow_type(max(256, len(lengths.byte) - 1))
+        self._docs = PageWriter(out, len(lengths.byte))
         self._several = np.diff(table.word) > 1
         self._df = np.zeros(table.n_families, np.int64)
         self._cf = np.zeros(table.n_families, np.int64)
@@ -44,7 +45,7 @@ class PostingsWriter:
 
     def add(self, piece: Piece) -> None:
         """Append the postings of the next families."""
-        self._out.append("posting.doc", piece.doc.astype(self._doc_type))
+        self._docs.add(piece.family, piece.doc)
         code = np.minimum(piece.weight, MAXIMAL).astype("<u2") << 8 | self._lengths.byte[piece.doc]
         self._out.append("posting.code", code)
         heavy = np.flatnonzero(piece.weight >= MAXIMAL)

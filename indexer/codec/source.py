@@ -69,9 +69,12 @@ class Source:
         return _chosen(forms, np.where(form < len(forms), form, -1))
 
     def place(self, words: Array, family: Array, number: Array) -> None:
-        """Note the new family and number of each of ``words``."""
+        """Note the new family and number of each of ``words``; all dictionaries have the same order."""
         self._new_family[self._family_of_word[words]] = family
         self._new_number[words] = number
+        new = self._new_family[self._new_family >= 0]
+        if (new[1:] <= new[:-1]).any():
+            raise self.segment.file.damaged("a dictionary is not in order", 0)
 
     def sizes(self, n_families: int) -> Array:
         """Return how many tokens go to each new family at most."""
@@ -132,7 +135,8 @@ class Source:
         postings = self.segment.postings
         start, stop = postings.span(low, high)
         position, count = postings.tokens_between(low, high)
-        family = np.repeat(np.arange(low, high), list_sizes(self.segment.file["family.posting"], low, high))
+        df, docs = postings.docs_between(low, high)
+        family = np.repeat(np.arange(low, high), df)
         number = np.zeros(len(position), np.int64)
         several = np.flatnonzero(np.repeat(self._size[family] > 1, count))
         numbers = postings.numbers_between(low, high)
@@ -141,7 +145,6 @@ class Source:
         number[several] = numbers
         if (number >= np.repeat(self._size[family], count)).any():
             raise self.segment.file["number"].damaged("a word that is not in its family")
-        docs = postings.docs_between(start, stop)
         return Piece(family, docs, postings.weights_between(start, stop), count, position, narrow(number))
 
 

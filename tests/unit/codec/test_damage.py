@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from test_segment import form_postings, stem_postings
 
+from indexer.codec import pages
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.check import check_segment
 from indexer.codec.merge import merge
@@ -14,6 +15,15 @@ from indexer.codec.vocabulary import Vocabulary
 from indexer.errors import ArchiveDamaged
 from indexer.storage.directory import FileDirectory
 from indexer.storage.sections import BLOCK, FOOTER, FOOTER_BYTES
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pages():
+    """Pages of 64 documents, so that few articles fill several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pages, "PAGE", 64)
+        patch.setattr(pages, "PAGE_BITS", 6)
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.codec import pages
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.impact import Lengths
+from indexer.codec.merge import merge
 from indexer.codec.segment import Segment
 from indexer.codec.sentence_table import Sentence
 from indexer.codec.terms import decode, encode
@@ -63,6 +65,20 @@ def test_a_segment_holds_every_token_where_it_stood(tmp_path_factory, seed, n):
     for form, docs in forms.items():
         counts = segment.form_counts(segment.families.forms.find(encode(form)))
         assert counts == (len(docs), sum(len(positions) for _, positions in docs.values()))
+
+
+@pytest.mark.parametrize("n", [0, 1, 15, 16, 17, 100])
+def test_documents_on_many_pages_are_told_apart(tmp_path, monkeypatch, n):
+    monkeypatch.setattr(pages, "PAGE", 16)
+    monkeypatch.setattr(pages, "PAGE_BITS", 4)
+    samples = corpus.random_samples(n, n, 6)
+    segment = corpus.build(tmp_path, samples)
+    assert stem_postings(segment) == corpus.expected(corpus.in_order(samples))[0]
+    assert segment.postings.docs(0).dtype == (np.uint16 if n <= 16 else np.uint32) if n else True
+    directory = FileDirectory(tmp_path)
+    merge(directory, "again", [(segment, range(0, n, 3))])
+    left = [sample for i, sample in enumerate(corpus.in_order(samples)) if i % 3]
+    assert stem_postings(Segment.open(directory, "again")) == corpus.expected(left)[0]
 
 
 @settings(max_examples=25, deadline=None)
