@@ -57,7 +57,7 @@ class Model:
 
 TUNED = Model()
 PLAIN = Model(b=0.75, headline=1.0, function_words=1.0, quantised_length=False)  # textbook BM25
-PRODUCT = Model(b=0.75, idf="whoosh", function_words=1.0, parts=False)  # what indexer does
+PRODUCT = Model(function_words=1.0, parts=False)  # what indexer does
 
 
 class Ranker:
