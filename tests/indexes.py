@@ -70,7 +70,7 @@ class Workbench:
 
     def faults(self) -> tuple[str, ...]:
         """Return what a check of the whole index finds wrong; every test should end with nothing."""
-        return check(self.directory)
+        return tuple(problem.message for problem in check(self.directory))
 
 
 def contents(snapshot: Snapshot) -> dict[str, Any]:

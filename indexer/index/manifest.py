@@ -7,7 +7,7 @@ Generations count up and never return; the files of one commit carry its number,
     00000012-manifest            commit point
     00000012-ledger              what seeds looked like (``ledger.py``)
     00000012-segment.0           articles added or merged by generation 12; later manifests name them too
-    00000012-damaged             a reader found generation 12 damaged: the next update starts afresh
+    00000012-damaged.NAME        file NAME was found damaged in generation 12 (``marks.py``)
     00000012-manifest.tmp        a manifest being written
 
 Only files of these names are ever deleted.

@@ -18,12 +18,14 @@ from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged, StorageError
 from indexer.index.ledger import seeds_digest
 from indexer.index.manifest import Manifest, generations, read_manifest
+from indexer.index.marks import Marked, marks, require_unmarked
 from indexer.index.segments import LiveSegment, open_segments
 from indexer.storage import Directory
 
 if TYPE_CHECKING:
     from whoosh.reading import IndexReader
 
+NONE: Marked = {}
 TRIES = 10  # updates may delete files between listing and opening them, but not ten times in a row
 
 
@@ -132,27 +134,37 @@ class Snapshot:
         return sorted(((s, n) for s, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
 
 
-def open_snapshot(directory: Directory, fingerprint: str) -> Snapshot:
+def open_snapshot(directory: Directory, fingerprint: str, damaged: Marked = NONE) -> Snapshot:
     """Open the newest generation that is whole and was written under ``fingerprint``.
 
-    Raises ArchiveDamaged where there are generations but none is fit to answer, StorageError where the folder
-    cannot be read.
+    ``damaged`` names files that are not to be trusted, besides those that are marked. Raises ArchiveDamaged
+    where there are generations but none is fit to answer, StorageError where the folder cannot be read.
     """
     for _ in range(TRIES):
-        found = generations(directory.names())
-        snapshot, reasons = _open_first(directory, found, fingerprint)
+        names = directory.names()
+        snapshot, reasons = _open_first(directory, names, fingerprint, {**marks(directory, names), **damaged})
         if snapshot is not None:
             return snapshot
-        if generations(directory.names()) == found:
+        if generations(directory.names()) == generations(names):
             break
-    reason = reasons[0] if reasons else "it changes too fast"
-    raise ArchiveDamaged(f"the index in {directory.path} cannot be used: {reason}. Run: indexer update")
+    raise ArchiveDamaged(
+        f"the index in {directory.path} cannot be used: {_why(reasons)}. Run: indexer update"
+    )
+
+
+def _why(reasons: list[str]) -> str:
+    """Say why no generation can be used."""
+    if not reasons:
+        return "it changes too fast"
+    shared = ", and the index before it needs the same file" if reasons[1:2] == reasons[:1] else ""
+    return f"{reasons[0]}{shared}"
 
 
 def _open_first(
-    directory: Directory, found: list[int], fingerprint: str
+    directory: Directory, names: list[str], fingerprint: str, damaged: Marked
 ) -> tuple[Snapshot | None, list[str]]:
     """Try the listed generations, newest first; None where all fail, as they do where updates overtook us."""
+    found = generations(names)
     if not found:
         return Snapshot(directory, Manifest()), []
     reasons: list[str] = []
@@ -161,6 +173,7 @@ def _open_first(
             manifest = read_manifest(directory, generation)
             if manifest.fingerprint != fingerprint:
                 raise ArchiveDamaged("it was written under other settings")
+            require_unmarked(manifest, damaged)
             return Snapshot(directory, manifest, tuple(_fallen_back(reason) for reason in reasons)), reasons
         except ArchiveDamaged as damage:
             reasons.append(str(damage))

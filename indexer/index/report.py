@@ -50,6 +50,8 @@ def pending(
 def report(changes: Changes, base: Base, generation: int, seconds: float) -> UpdateReport:
     """Return the report on changes that were gone through."""
     tally = changes.tally()
+    anew = base.notes and generation and not base.manifest.generation
+    notes = (*base.notes, "all articles were indexed anew") if anew else base.notes
     return UpdateReport(
         tally.added,
         tally.changed,
@@ -60,5 +62,5 @@ def report(changes: Changes, base: Base, generation: int, seconds: float) -> Upd
         seconds,
         generation,
         changes.parsed,
-        base.notes,
+        notes,
     )

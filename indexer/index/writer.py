@@ -20,6 +20,7 @@ from indexer.index.changes import Changes
 from indexer.index.commit import collect_garbage, discard_unfinished, next_generation, publish
 from indexer.index.ledger import RACY_NS, Known, seeds_digest, write_ledger
 from indexer.index.manifest import MIN_ID_LENGTH, Manifest
+from indexer.index.marks import mark
 from indexer.index.report import UpdateReport, report, survey
 from indexer.index.schema import fingerprint
 from indexer.index.seeds import Seeds
@@ -127,9 +128,12 @@ def update(
                 f"the folder of seeds is missing, so all {base.articles:,} articles are gone; "
                 f"nothing was changed. {ADVICE}"
             )
+        for generation, damage in base.damage:
+            mark(directory, generation, damage)
         try:
             return work.run(base)
         except ArchiveDamaged as damage:
+            mark(directory, base.manifest.generation, damage)
             return work.run(base.emptied(str(damage)))
 
 

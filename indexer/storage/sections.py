@@ -29,6 +29,8 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import ArchiveDamaged, ArchiveError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from indexer.storage.directory import Directory
@@ -153,9 +155,8 @@ class SectionFile:
         first, last = start // BLOCK, -(-stop // BLOCK)
         block = self._unchecked.find(1, first, last)
         while block >= 0:
-            begin = block * BLOCK
-            if zlib.crc32(self.memory[begin : min(begin + BLOCK, self._covered)]) != self._checks[block]:
-                raise self.damaged("its bytes are not what was written", begin)
+            if not self._is_whole(block):
+                raise self.damaged("its bytes are not what was written", block * BLOCK)
             self._unchecked[block] = 0
             block = self._unchecked.find(1, block + 1, last)
 
@@ -163,8 +164,23 @@ class SectionFile:
         """Compare every block with its checksum."""
         self.check(0, self._covered)
 
+    def faults(self) -> Iterator[ArchiveDamaged]:
+        """Compare every block with its checksum, whether that was done before or not; yield what is wrong."""
+        for block in range(len(self._checks)):
+            if not self._is_whole(block):
+                yield self.damaged("its bytes are not what was written", block * BLOCK)
+
+    def blocks_checked(self) -> int:
+        """Return how many blocks have been compared with their checksums so far."""
+        return self._unchecked.count(0)
+
+    def _is_whole(self, block: int) -> bool:
+        begin = block * BLOCK
+        data = self.memory[begin : min(begin + BLOCK, self._covered)]
+        return zlib.crc32(data) == self._checks[block]
+
     def damaged(self, why: str, offset: int) -> ArchiveDamaged:
-        message = f"{self.path} is damaged at byte {offset:,}: {why}. Run an update to rebuild it."
+        message = f"{self.path} is damaged at byte {offset:,}: {why}"
         return ArchiveDamaged(message, self.path, offset)
 
     def _read_footer(self) -> tuple[int, int, int, int]:

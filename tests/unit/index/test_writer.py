@@ -262,7 +262,8 @@ class TestDamage:
         self.spoil(twice, "00000001-manifest")
         self.spoil(twice, "00000002-manifest")
         report = twice.update()
-        assert (report.parsed, report.added, len(report.notes)) == (6, 6, 2)
+        assert (report.parsed, report.added, len(report.notes)) == (6, 6, 3)
+        assert report.notes[-1] == "all articles were indexed anew"
         assert twice.contents() == twice.rebuilt()
 
     def test_a_damaged_ledger_is_not_believed(self, twice: Workbench) -> None:
