@@ -163,14 +163,13 @@ class Archive:
     def read(self, id_prefix: str, query: str = "") -> Reading:
         """Return one whole article with the words of ``query`` marked. Raises UnknownArticle."""
         from indexer.search.answer import read
-        from indexer.search.passages import Clauses
+        from indexer.search.marking import Clauses
 
         meaning = self._meaning(query, True, None) if query.strip() else None
         clauses = Clauses(meaning.clauses, meaning.exact) if meaning else Clauses(())
 
         def reading(evaluator: Evaluator) -> Reading:
-            snapshot = evaluator.snapshot
-            return read(snapshot, _only(snapshot, id_prefix.strip()), clauses, self.analyzer)
+            return read(evaluator, _only(evaluator.snapshot, id_prefix.strip()), clauses, self.analyzer)
 
         return self._asking(reading)
 

@@ -104,6 +104,13 @@ class Segment:
         text = self.slice(doc, 0, headline + summary + body)
         return text[:headline], text[headline : headline + summary], text[headline + summary :]
 
+    def head(self, doc: int) -> tuple[str, str]:
+        """Return headline and summary of a document."""
+        column = self.documents.column
+        headline, summary = column("headline")[doc], column("summary")[doc]
+        text = self.slice(doc, 0, headline + summary)
+        return text[:headline], text[headline:]
+
     def slice(self, doc: int, start: int, stop: int) -> str:
         """Return characters ``start`` to ``stop`` of a document's stored text: headline, summary, body."""
         first = self.documents.column("text")[doc]

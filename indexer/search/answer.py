@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.query.build import Meaning
 from indexer.query.dates import Period
 from indexer.search.collector import Match, page
 from indexer.search.evaluator import Evaluator
-from indexer.search.passages import Clauses, marks, passages, whole
-from indexer.search.results import Hit, Reading, Results
+from indexer.search.marking import Clauses, marks, whole
+from indexer.search.passages import passages
+from indexer.search.results import Hit, Passage, Reading, Results
 
 if TYPE_CHECKING:
     from indexer.documents.article import Article
-    from indexer.index.reader import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What the reader asked for besides the words; ``limit`` 0 is all, ``passages`` None is all."""
 
     period: Period | None = None
@@ -38,12 +38,13 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     spans = [span for one in found if (span := one.span()) is not None]
     clauses = Clauses(meaning.clauses, meaning.exact)
     first_rank = 1 + (request.page - 1) * request.limit
+    shown = _passages(evaluator, on_page, clauses, analyzer, request.passages)
     return Results(
         query=meaning.text,
         total=sum(len(one.docs) for one in found),
         exact_total=None if meaning.exact is None else sum(int(one.exact.sum()) for one in found),
         hits=tuple(
-            _hit(snapshot, match, rank, clauses, analyzer, request.passages)
+            _hit(evaluator, match, rank, clauses, analyzer, shown.get(match.doc, ()))
             for rank, match in enumerate(on_page, first_rank)
         ),
         page=request.page,
@@ -63,31 +64,51 @@ def count(evaluator: Evaluator, meaning: Meaning, period: Period | None) -> int:
     return sum(len(one.docs) for one in evaluator.matches(meaning, period, scored=False))
 
 
-def read(snapshot: Snapshot, doc: int, clauses: Clauses, analyzer: Analyzer) -> Reading:
+def read(evaluator: Evaluator, doc: int, clauses: Clauses, analyzer: Analyzer) -> Reading:
     """Return the whole of document ``doc`` with the marks of ``clauses``."""
-    hit = _hit(snapshot, Match(doc, 0.0, snapshot.day(doc), False), 1, clauses, analyzer, 0)
-    stored = snapshot.article(doc)
+    hit = _hit(evaluator, Match(doc, 0.0, evaluator.snapshot.day(doc), False), 1, clauses, analyzer, ())
+    stored = evaluator.snapshot.article(doc)
     return Reading(hit, whole(stored.body, clauses, analyzer, _lines(stored)))
 
 
+def _passages(
+    evaluator: Evaluator, on_page: Sequence[Match], clauses: Clauses, analyzer: Analyzer, wanted: int | None
+) -> dict[int, tuple[Passage, ...]]:
+    """Return the passages of every hit by the number of its document, found part by part."""
+    found: dict[int, tuple[Passage, ...]] = {}
+    for part in evaluator.parts:
+        docs = sorted(match.doc for match in on_page if part.base <= match.doc < part.base + part.n_docs)
+        inside = np.array(docs, np.int64) - part.base
+        found.update(zip(docs, passages(part, inside, clauses, analyzer, wanted), strict=True))
+    return found
+
+
 def _hit(
-    snapshot: Snapshot, match: Match, rank: int, clauses: Clauses, analyzer: Analyzer, wanted: int | None
+    evaluator: Evaluator,
+    match: Match,
+    rank: int,
+    clauses: Clauses,
+    analyzer: Analyzer,
+    shown: tuple[Passage, ...],
 ) -> Hit:
-    stored = snapshot.article(match.doc)
+    one, doc = evaluator.snapshot.place(match.doc)
+    segment = one.segment
+    headline, summary = segment.head(doc)
+    own = bool(segment.documents.column("own")[doc])
     return Hit(
         rank=rank,
-        id=snapshot.shown_id(stored.id, stored.own_id),
+        id=evaluator.snapshot.shown_id(segment.ids.of(doc) or "", own),
         day=match.day,
-        headline=stored.headline,
-        headline_marks=marks(stored.headline, clauses, analyzer),
-        summary=stored.summary,
-        summary_marks=marks(stored.summary, clauses, analyzer),
-        source=stored.source,
-        path=f"seeds/{stored.path}",
+        headline=headline,
+        headline_marks=marks(headline, clauses, analyzer),
+        summary=summary,
+        summary_marks=marks(summary, clauses, analyzer),
+        source=segment.sources.of(doc),
+        path=f"seeds/{segment.paths.of(doc)}",
         score=match.score,
         exact=match.exact,
         copies=(),
-        passages=passages(stored.body, clauses, analyzer, wanted, _lines(stored)),
+        passages=shown,
     )
 
 

@@ -1,131 +1,146 @@
 """Which sentences show why this article matched?
 
 Whole sentences of the body, taken greedily: first those that hold the exact phrase, then whichever adds most
-query words not yet shown, then the one with most marks, then the earliest. They are handed back in the order
-of the text.
+query words not yet shown, then the one with most matches, then the earliest. They are handed back in the
+order of the text. Where the lists know the positions of a match, the sentence table leads from them to the
+sentences, and only the text of those is read.
 """
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from whoosh import query as wq
+import numpy as np
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.sentences import sentences
-from indexer.documents.article import paragraphs
+from indexer.search.kernels import Array
+from indexer.search.marking import Clauses, marks
 from indexer.search.occurrences import Occurrence, TokenTable, occurrences
-from indexer.search.results import Marks, Passage
-
-
-@dataclass(frozen=True, slots=True)
-class Clauses:
-    """What to mark: ``words``, one tree for each thing the reader typed, and the ``exact`` phrase, if any."""
-
-    words: tuple[wq.Query, ...]
-    exact: wq.Query | None = None
+from indexer.search.part import Part
+from indexer.search.places import NotPlaced, Places, joined, places
+from indexer.search.results import Passage
 
 
 @dataclass(slots=True)
 class Candidate:
-    """One sentence with a match in it; ``start`` and ``end`` are offsets into the body."""
+    """A run of sentences, nearly always one, that holds matches."""
 
-    paragraph: int
-    start: int
-    end: int
-    found: list[Occurrence] = field(default_factory=list)
+    first: int
+    last: int
+    matches: int = 0
     covered: set[int] = field(default_factory=set)
     exact: bool = False
 
 
-def marks(text: str, clauses: Clauses, analyzer: Analyzer) -> Marks:
-    """Return the code-point spans of ``text`` that match, ascending, phrases in one piece."""
-    found, exact = _matches(text, clauses, analyzer)
-    return spans(exact + [occurrence for _, occurrence in found])
+class Sentences:
+    """The sentences of one article, and where they are in its text."""
 
+    def __init__(self, part: Part, doc: int) -> None:
+        column = part.segment.documents.column
+        _, self.position, self.offset, self.opens = part.segment.sentences.between(doc, doc + 1)
+        self._part, self._doc = part, doc
+        self.body = column("headline")[doc] + column("summary")[doc]
+        self.end = self.body + column("body")[doc]
+        self.first = int(np.searchsorted(self.offset, np.uint32(self.body)))  # of the body
+        self._line, self._body_line = column("line")[doc], column("body_line")[doc]
 
-def _matches(
-    text: str, clauses: Clauses, analyzer: Analyzer
-) -> tuple[list[tuple[int, Occurrence]], list[Occurrence]]:
-    """Return (number of the clause, where) for every match, and where the exact phrase stands."""
-    if not text or not clauses.words:
-        return [], []
-    table = TokenTable(analyzer.tokens(text))
-    found = [
-        (number, occurrence)
-        for number, clause in enumerate(clauses.words)
-        for occurrence in occurrences(clause, table)
-    ]
-    return found, occurrences(clauses.exact, table) if clauses.exact is not None else []
+    def holding(self, found: Places, owner: int) -> tuple[Array, Array]:
+        """Return the first and the last sentence of each match that belongs to ``owner``."""
+        mine = found.owner == owner
+        position = self.position.astype(np.int64)
+        first = np.searchsorted(position, found.first[mine], side="right") - 1
+        return first, np.searchsorted(position, found.last[mine], side="right") - 1
 
+    def holding_text(self, found: Sequence[Occurrence]) -> tuple[Array, Array]:
+        """Return the same for matches in the text of the body."""
+        offset = self.offset.astype(np.int64) - self.body
+        first = np.searchsorted(offset, np.array([one.start for one in found], np.int64), side="right") - 1
+        last = np.searchsorted(offset, np.array([one.end - 1 for one in found], np.int64), side="right") - 1
+        return first, last
 
-def spans(found: Sequence[Occurrence]) -> Marks:
-    """Join occurrences that overlap; a word inside a phrase is part of the phrase's mark."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted({(occurrence.start, occurrence.end) for occurrence in found}):
-        if joined and start < joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return tuple(joined)
+    def passage(self, candidate: Candidate, clauses: Clauses, analyzer: Analyzer) -> Passage:
+        """Return the candidate's text with its marks."""
+        start = int(self.offset[candidate.first])
+        after = candidate.last + 1
+        stop = int(self.offset[after]) if after < len(self.offset) else self.end
+        text = self._part.segment.slice(self._doc, start, stop).rstrip()
+        paragraph = int(self.opens[self.first : candidate.first + 1].sum())
+        return Passage(paragraph, self.line(start), text, marks(text, clauses, analyzer), candidate.exact)
+
+    def line(self, offset: int) -> int:
+        """Return the line of the file for an offset in the stored text."""
+        if self._line == self._body_line:  # a record of a many-article file stands on one line
+            return self._line
+        return self._body_line + self._part.segment.slice(self._doc, self.body, offset).count("\n")
 
 
 def passages(
-    body: str, clauses: Clauses, analyzer: Analyzer, wanted: int | None, line_at: Callable[[int], int]
-) -> tuple[Passage, ...]:
-    """Return up to ``wanted`` sentences of ``body`` that match (None: all of them), in the order of the text.
+    part: Part, docs: Array, clauses: Clauses, analyzer: Analyzer, wanted: int | None
+) -> list[tuple[Passage, ...]]:
+    """Return up to ``wanted`` passages (None: all) of each of ``docs``, ascending numbers within ``part``."""
+    if wanted == 0 or not clauses.words or not len(docs):
+        return [()] * len(docs)
+    try:
+        words = [places(tree, part, docs) for tree in clauses.words]
+        exact = joined([] if clauses.exact is None else [places(clauses.exact, part, docs)])
+    except NotPlaced:
+        return [_from_text(part, int(doc), clauses, analyzer, wanted) for doc in docs]
+    found = []
+    for number, doc in enumerate(docs.tolist()):
+        article = Sentences(part, doc)
+        candidates = _candidates(
+            article, [article.holding(one, number) for one in words], article.holding(exact, number)
+        )
+        found.append(_shown(article, candidates, clauses, analyzer, wanted))
+    return found
 
-    ``line_at`` gives the line of the file for an offset into the body.
-    """
-    if wanted == 0:
-        return ()
-    candidates = _candidates(body, *_matches(body, clauses, analyzer))
+
+def _candidates(
+    article: Sentences, words: Sequence[tuple[Array, Array]], exact: tuple[Array, Array]
+) -> list[Candidate]:
+    """Return the candidates, ascending; a match that reaches into the next sentence takes it along."""
+    found: dict[int, Candidate] = {}
+    for clause, (first, last) in enumerate([*words, exact]):
+        for start, stop in zip(first.tolist(), last.tolist(), strict=True):
+            if start < article.first:
+                continue
+            candidate = found.setdefault(start, Candidate(start, stop))
+            candidate.last = max(candidate.last, stop)
+            candidate.matches += 1
+            if clause == len(words):
+                candidate.exact = True
+            else:
+                candidate.covered.add(clause)
+    return list(_apart([found[start] for start in sorted(found)]))
+
+
+def _apart(candidates: list[Candidate]) -> Iterator[Candidate]:
+    """Join candidates that share a sentence."""
+    before: Candidate | None = None
+    for candidate in candidates:
+        if before is not None and candidate.first <= before.last:
+            before.last = max(before.last, candidate.last)
+            before.matches += candidate.matches
+            before.covered |= candidate.covered
+            before.exact |= candidate.exact
+            continue
+        if before is not None:
+            yield before
+        before = candidate
+    if before is not None:
+        yield before
+
+
+def _shown(
+    article: Sentences,
+    candidates: list[Candidate],
+    clauses: Clauses,
+    analyzer: Analyzer,
+    wanted: int | None,
+) -> tuple[Passage, ...]:
     chosen = candidates if wanted is None else _choose(candidates, wanted)
-    return tuple(_passage(body, candidate, line_at) for candidate in chosen)
-
-
-def whole(
-    body: str, clauses: Clauses, analyzer: Analyzer, line_at: Callable[[int], int]
-) -> tuple[Passage, ...]:
-    """Return every paragraph of ``body`` with its marks: the article as one reads it."""
-    found, exact = _matches(body, clauses, analyzer)
-    everything = exact + [occurrence for _, occurrence in found]
-    pieces = []
-    for number, (start, end) in enumerate(paragraphs(body), 1):
-        inside = [one for one in everything if start <= one.start < end]
-        is_exact = any(start <= one.start < end for one in exact)
-        pieces.append(_passage(body, Candidate(number, start, end, inside, exact=is_exact), line_at))
-    return tuple(pieces)
-
-
-def _passage(body: str, candidate: Candidate, line_at: Callable[[int], int]) -> Passage:
-    start, end = candidate.start, candidate.end
-    shifted = tuple((a - start, min(b, end) - start) for a, b in spans(candidate.found))
-    return Passage(candidate.paragraph, line_at(start), body[start:end], shifted, candidate.exact)
-
-
-def _candidates(body: str, found: list[tuple[int, Occurrence]], exact: list[Occurrence]) -> list[Candidate]:
-    """Return the sentences that hold a match, ascending; a match belongs to the sentence it starts in."""
-    everything = sorted([(o.start, number, o) for number, o in found] + [(o.start, -1, o) for o in exact])
-    candidates: list[Candidate] = []
-    at = 0
-    for number, (start, end) in enumerate(paragraphs(body), 1):
-        if at < len(everything) and everything[at][0] < end:
-            for first, last in sentences(body[start:end]):
-                sentence = Candidate(number, start + first, start + last)
-                while at < len(everything) and everything[at][0] < sentence.end:
-                    _take(sentence, everything[at][1], everything[at][2])
-                    at += 1
-                if sentence.found:
-                    candidates.append(sentence)
-    return candidates
-
-
-def _take(sentence: Candidate, clause: int, occurrence: Occurrence) -> None:
-    sentence.found.append(occurrence)
-    if clause < 0:
-        sentence.exact = True
-    else:
-        sentence.covered.add(clause)
+    return tuple(article.passage(candidate, clauses, analyzer) for candidate in chosen)
 
 
 def _choose(candidates: list[Candidate], wanted: int) -> list[Candidate]:
@@ -137,9 +152,22 @@ def _choose(candidates: list[Candidate], wanted: int) -> list[Candidate]:
         left.remove(best)
         chosen.append(best)
         shown |= best.covered
-    return sorted(chosen, key=lambda one: one.start)
+    return sorted(chosen, key=lambda one: one.first)
 
 
 def _worth(candidate: Candidate, shown: set[int]) -> tuple[bool, int, int, int, int]:
     new = len(candidate.covered - shown)
-    return candidate.exact, new, len(candidate.covered), len(candidate.found), -candidate.start
+    return candidate.exact, new, len(candidate.covered), candidate.matches, -candidate.first
+
+
+def _from_text(
+    part: Part, doc: int, clauses: Clauses, analyzer: Analyzer, wanted: int | None
+) -> tuple[Passage, ...]:
+    """Return passages where the lists do not know the positions: the whole article is analysed again."""
+    article = Sentences(part, doc)
+    text = part.segment.slice(doc, 0, article.end)
+    table = TokenTable(analyzer.tokens(text[article.body :]))
+    words = [article.holding_text(occurrences(tree, table)) for tree in clauses.words]
+    exact = article.holding_text([] if clauses.exact is None else occurrences(clauses.exact, table))
+    candidates = _candidates(article, words, exact)
+    return _shown(article, candidates, clauses, analyzer, wanted)
