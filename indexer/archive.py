@@ -28,9 +28,11 @@ from indexer.storage import FileDirectory
 if TYPE_CHECKING:
     from indexer.analysis.analyzer import Analyzer
     from indexer.documents.article import Article
+    from indexer.index.check import CheckReport as CheckReport
     from indexer.index.reader import Snapshot
     from indexer.index.report import UpdateReport as UpdateReport
     from indexer.index.seeds import SeedFolder
+    from indexer.index.trusted import TrustedIndex
     from indexer.query.build import Meaning
     from indexer.search.evaluator import Evaluator
     from indexer.search.results import Reading, Results
@@ -96,7 +98,6 @@ class Archive:
                 f"Make a folder {SEEDS}/ there and put articles into it."
             )
         self._directory = FileDirectory(self.root / INDEX)
-        self._snapshot: Snapshot | None = None
         self._evaluator: Evaluator | None = None
 
     @classmethod
@@ -179,7 +180,7 @@ class Archive:
         Where it cannot, and there is an index to answer from, the notes say why. Otherwise
         raises StorageError or ArchiveLocked.
         """
-        snapshot = self._open_or_none()
+        snapshot = self._index.open_or_none()
         if snapshot is None or snapshot.generation == 0:
             return Freshness(self.update(progress=progress, wait=FIRST_BUILD_WAIT), ())
         seeds = self._seeds()
@@ -238,7 +239,8 @@ class Archive:
         """Return what is indexed, what an update would do, and what is refused and why."""
         from indexer.index.report import pending
 
-        snapshot = self._open_or_none()
+        sources = self._sources()
+        snapshot = self._index.open_or_none()
         report = pending(self._seeds(), self._directory, self._fingerprint)
         manifest = snapshot.manifest if snapshot else None
         return Status(
@@ -248,7 +250,7 @@ class Archive:
             undated=manifest.undated if manifest else 0,
             first_day=manifest.first_day if manifest else None,
             last_day=manifest.last_day if manifest else None,
-            sources=tuple(snapshot.sources()) if snapshot else (),
+            sources=sources,
             added=report.added,
             changed=report.changed,
             removed=report.removed,
@@ -257,6 +259,22 @@ class Archive:
             index_bytes=sum(self._directory.sizes().values()),
             notes=report.notes,
         )
+
+    def check(self, *, deep: bool = False, progress: Progress | None = None) -> CheckReport:
+        """Compare every byte of the index with its checksum, and the index with seeds.
+
+        ``deep`` also reads every seed again and compares what came of it with what is stored. What is found
+        damaged is marked, so that the next update builds it anew. Raises NoArchive where seeds or index are
+        missing, StorageError where they cannot be read.
+        """
+        from indexer.index.check import check_archive
+        from indexer.index.marks import mark
+
+        report = check_archive(self._seeds(), self._directory, self.analyzer, deep=deep, progress=progress)
+        for problem in report.problems:
+            if problem.damage is not None:
+                mark(self._directory, problem.generation, problem.damage)
+        return report
 
     def show(self, path: Path) -> list[Article | Refusal]:
         """Return how the articles of a seed file are understood; the file need not be in ``seeds/``."""
@@ -269,9 +287,13 @@ class Archive:
 
     def close(self) -> None:
         """Let go of all files. The next question opens the newest index."""
-        if self._snapshot is not None:
-            self._snapshot.close()
-            self._snapshot = self._evaluator = None
+        self._index.close()
+        self._evaluator = None
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to know of the index that gave the last answer, one line each; none where it is the newest."""
+        return self._index.notes
 
     @cached_property
     def settings(self) -> Settings:
@@ -301,29 +323,30 @@ class Archive:
 
         return SeedFolder(self.root / SEEDS, self.limits)
 
-    def _open(self) -> Snapshot:
-        if self._snapshot is None:
-            from indexer.index.reader import open_snapshot
+    @cached_property
+    def _index(self) -> TrustedIndex:
+        from indexer.index.trusted import TrustedIndex
 
-            self._snapshot = open_snapshot(self._directory, self._fingerprint)
-        return self._snapshot
+        return TrustedIndex(self._directory, self._fingerprint)
 
-    def _open_or_none(self) -> Snapshot | None:
-        """Return the open snapshot, None where what is on disk cannot answer and an update has to heal it."""
+    def _sources(self) -> tuple[tuple[str, int], ...]:
+        """Return every source with the number of its articles; none where that cannot be read."""
         try:
-            return self._open()
+            return tuple(self._index.ask(lambda snapshot: snapshot.sources()))
         except ArchiveDamaged:
-            return None
+            return ()
 
     def _asking(self, question: Callable[[Evaluator], Answer]) -> Answer:
         from indexer.search.evaluator import Evaluator
 
-        snapshot = self._open()
-        if snapshot.generation == 0:
-            raise NoArchive(f"{self.root} has no index yet. Run: indexer update")
-        if self._evaluator is None:
-            self._evaluator = Evaluator(snapshot, self.limits)
-        return question(self._evaluator)
+        def asking(snapshot: Snapshot) -> Answer:
+            if snapshot.generation == 0:
+                raise NoArchive(f"{self.root} has no index yet. Run: indexer update")
+            if self._evaluator is None or self._evaluator.snapshot is not snapshot:
+                self._evaluator = Evaluator(snapshot, self.limits)
+            return question(self._evaluator)
+
+        return self._index.ask(asking)
 
     def _check(self, limit: int, page: int, sort: str | None) -> None:
         if limit < 0 or page < 1:

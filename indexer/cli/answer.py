@@ -50,6 +50,7 @@ def _read(archive: Archive, request: Request, name: str) -> int:
     found = archive.read(name, request.query)
     if request.quiet:
         return FOUND
+    _notes(archive.warnings, request)
     if request.format == "paths":
         _print_paths(request, archive, [found.hit])
     else:
@@ -62,6 +63,7 @@ def _count(archive: Archive, request: Request) -> int:
     total = archive.count(
         request.query, since=request.since, until=request.until, on=request.on, any=request.any
     )
+    _notes(archive.warnings, request)
     if not request.quiet:
         streams.write([str(total)])
     return FOUND if total else NONE

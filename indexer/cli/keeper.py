@@ -13,8 +13,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"]}
 GROUP = "Options"
 WAIT = 10.0  # seconds for another writer to finish
 EXIT_STATUS = (
-    ("0", "done; for status: up to date"),
-    ("1", "done, but some documents were refused; for status: out of date"),
+    ("0", "done; for status: up to date; for check: sound"),
+    ("1", "done, but some documents were refused; for status: out of date; for check: not sound"),
     ("2", "the command line makes no sense"),
     ("3", "failed; searches go on with what was there before"),
 )
@@ -56,8 +56,14 @@ def wait_option() -> Listed:
     return Listed(["--wait"], group=GROUP, metavar="SECONDS", type=seconds, default=WAIT, help=text)
 
 
+def deep_option() -> Listed:
+    """The option --deep of ``check``."""
+    text = "Also read every seed again and compare what comes of it with what is stored."
+    return Listed(["--deep"], group=GROUP, is_flag=True, help=text)
+
+
 def json_option() -> Listed:
-    """The option --json of ``status``."""
+    """The option --json of ``status`` and ``check``."""
     return Listed(["--json", "as_json"], group=GROUP, is_flag=True, help="One JSON object, for programs.")
 
 
@@ -90,6 +96,17 @@ def status(archive: str | None, as_json: bool) -> int:
     from indexer.cli import keeping
 
     return keeping.status(archive, as_json)
+
+
+@command("check", deep_option(), json_option())
+def check(archive: str | None, deep: bool, as_json: bool) -> int:
+    """Verify every byte of the index, and that it holds what seeds/ holds. Changes nothing.
+
+    What is found damaged is noted beside the index; the next update builds it anew.
+    """
+    from indexer.cli import keeping
+
+    return keeping.check(archive, deep, as_json)
 
 
 @command("show", *file_parameters())

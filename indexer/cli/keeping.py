@@ -48,6 +48,15 @@ def status(folder: str | None, as_json: bool) -> int:
     return DONE if found.up_to_date else REMARKABLE
 
 
+def check(folder: str | None, deep: bool, as_json: bool) -> int:
+    """Verify the index; 1 when anything is wrong, and a line for each."""
+    archive = opening.open_archive(folder)
+    with Bar(quiet=as_json) as bar:
+        found = archive.check(deep=deep, progress=bar)
+    streams.write([report.check_json(found)] if as_json else map(visible, report.check(found)))
+    return REMARKABLE if found.problems else DONE
+
+
 def show(folder: str | None, file: str, line: int | None) -> int:
     """Show the records of one seed; 1 when any of them is refused."""
     from indexer.documents.refusal import Refusal

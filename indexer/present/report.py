@@ -12,6 +12,7 @@ from indexer.present.text import plural
 if TYPE_CHECKING:
     from indexer.archive import Status
     from indexer.documents.refusal import Refusal, Superseded
+    from indexer.index.check import CheckReport
     from indexer.index.report import UpdateReport
     from indexer.present.canvas import Canvas
 
@@ -122,5 +123,37 @@ def status_json(state: Status) -> str:
                 for s in state.superseded
             ],
             "notes": list(state.notes),
+        }
+    )
+
+
+def check(report: CheckReport) -> Iterator[str]:
+    """The lines of ``indexer check``: one for each problem, or one that says what is sound."""
+    if report.problems:
+        yield from (problem.message for problem in report.problems)
+        return
+    held = f"{plural(report.articles, 'article')} in {plural(report.files, 'file')}, {size(report.bytes)}"
+    compared = ", as a fresh index would hold them" if report.deep else ", as seeds hold them"
+    yield f"sound: {held}{compared}"
+
+
+def check_json(report: CheckReport) -> str:
+    """The same as one JSON object; ``file`` and ``offset`` (in bytes) are null where no byte is to blame."""
+    return dump(
+        {
+            "sound": not report.problems,
+            "deep": report.deep,
+            "generation": report.generation,
+            "articles": report.articles,
+            "files": report.files,
+            "bytes": report.bytes,
+            "problems": [
+                {
+                    "message": problem.message,
+                    "file": problem.damage.path if problem.damage else None,
+                    "offset": problem.damage.offset if problem.damage else None,
+                }
+                for problem in report.problems
+            ],
         }
     )
