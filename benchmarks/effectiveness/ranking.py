@@ -18,7 +18,7 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from benchmarks.effectiveness.analyses import Analysis, Asked
-from benchmarks.effectiveness.grammar import FUNCTION_WORDS
+from indexer.analysis.function_words import FUNCTION_WORDS
 from benchmarks.effectiveness.postings import Field, Floats, Index, Postings
 from indexer.analysis.spellings import Alternative
 

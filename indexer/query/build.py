@@ -12,12 +12,15 @@ from functools import reduce
 from whoosh import query as wq
 
 from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.function_words import FUNCTION_WORDS
 from indexer.analysis.spellings import Alternative, QuerySpan, typed_in_capitals
 from indexer.errors import QueryError
 from indexer.query.parser import Parsed
 from indexer.query.syntax import And, Everything, Node, Not, Or, Phrase, Word
 
 STEMS, FORMS = "text", "text_exact"
+FUNCTION_WORD_WEIGHT = 0.1  # measured: docs/effectiveness.md
+FUNCTION_ROWS = frozenset(((word,),) for word in FUNCTION_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +108,36 @@ class _Builder:
         """Return the trees of plain words side by side, those without letters or digits left out."""
         found = []
         for span in self.analyzer.query_words(run, capitals_typed=self.capitals) if run else ():
-            tree = self.span(span, any_word)
+            tree = self.span(span, run, any_word)
             if tree is None:
                 self.leave_out(run[span.first])
             else:
                 found.append(tree)
         return found
 
-    def span(self, span: QuerySpan, any_word: bool) -> wq.Query | None:
-        rows = [_row(STEMS, row) for row in span.alternatives]
+    def span(self, span: QuerySpan, run: Sequence[str], any_word: bool) -> wq.Query | None:
+        """Return the tree of one word, or of several words that have a synonym together."""
         if not span.words:
-            return self.clause(_join(wq.Or, rows))
-        words = [_join(wq.Or, [_row(STEMS, row) for row in word.alternatives]) for word in span.words]
+            return self.clause(_join(wq.Or, self.rows(span, run[span.first], any_word)))
+        words = [_join(wq.Or, self.rows(word, run[word.first], any_word)) for word in span.words]
         together = _join(wq.Or if any_word else wq.And, [word for word in words if word is not None])
+        rows = [_row(STEMS, row) for row in span.alternatives]
         return self.clause(_join(wq.Or, [*([together] if together is not None else []), *rows]))
+
+    def rows(self, word: QuerySpan, raw: str, any_word: bool) -> list[wq.Query]:
+        """Return a tree for each spelling of a typed word.
+
+        Words that only hold a sentence together count little. Where any word will do, so will the parts of a
+        hyphenated one.
+        """
+        weight = FUNCTION_WORD_WEIGHT if self.exact_word(raw) in FUNCTION_ROWS else 1.0
+        if not any_word:
+            return [_row(STEMS, row, weight) for row in word.alternatives]
+        parts = {token.stem for token in self.analyzer.tokens(raw)}
+        apart = [row for row in word.alternatives if len(row) > 1 and parts.issuperset(row)]
+        rows = [row for row in word.alternatives if row not in apart]
+        rows.extend((stem,) for row in apart for stem in row)
+        return [_row(STEMS, row, weight) for row in rows]
 
     def leaf(self, part: Word | Phrase) -> wq.Query | None:
         if isinstance(part, Phrase):
@@ -169,8 +188,10 @@ class _Builder:
             self.notes.append(note)
 
 
-def _row(fieldname: str, terms: Alternative) -> wq.Query:
-    return wq.Term(fieldname, terms[0]) if len(terms) == 1 else wq.Phrase(fieldname, list(terms))
+def _row(fieldname: str, terms: Alternative, weight: float = 1.0) -> wq.Query:
+    if len(terms) == 1:
+        return wq.Term(fieldname, terms[0], boost=weight)
+    return wq.Phrase(fieldname, list(terms), boost=weight)
 
 
 def _join(kind: type[wq.And] | type[wq.Or], trees: Iterable[wq.Query]) -> wq.Query | None:

@@ -26,7 +26,7 @@ def meaning(query: str, any_word: bool = False) -> Meaning:
         ("cease-fire", '(text:ceasefir OR text:"ceas fire")'),
         ("cease fire", "((text:ceas AND text:fire) OR text:ceasefir)"),
         ("G7", '(text:g7 OR text:"group of seven")'),
-        ("group of seven", "((text:group AND text:of AND text:seven) OR text:g7)"),
+        ("group of seven", "((text:group AND text:of^0.1 AND text:seven) OR text:g7)"),
         ("gaza -tokyo", "(text:gaza ANDNOT text:tokyo)"),
         ("-tokyo", "(None:* ANDNOT text:tokyo)"),
         ("gaza OR -tokyo", "(text:gaza OR (None:* ANDNOT text:tokyo))"),
@@ -48,7 +48,8 @@ def test_what_is_typed_becomes_a_tree(query: str, tree: str) -> None:
         ("gaza tokyo -kyoto", "((text:gaza OR text:tokyo) ANDNOT text:kyoto)"),
         ("gaza", "text:gaza"),
         ("-gaza", "(None:* ANDNOT text:gaza)"),
-        ("group of seven", "((text:group OR text:of OR text:seven) OR text:g7)"),
+        ("high-speed trains", "((text:highspe OR text:high OR text:speed) OR text:train)"),
+        ("group of seven", "((text:group OR text:of^0.1 OR text:seven) OR text:g7)"),
     ],
 )
 def test_any_word_joins_the_top_by_or(query: str, tree: str) -> None:
@@ -78,4 +79,4 @@ def test_a_query_of_signs_is_refused_and_single_signs_are_left_out_with_a_note()
 
 
 def test_a_query_in_capitals_throughout_means_plain_words() -> None:
-    assert str(meaning("WHO SPEAKS FOR CABINET").tree) == "(text:who AND text:speak AND text:for AND text:cabinet)"
+    assert str(meaning("WHO SPEAKS FOR CABINET").tree) == "(text:who^0.1 AND text:speak AND text:for^0.1 AND text:cabinet)"
