@@ -163,8 +163,9 @@ def is_needed(changes: Changes, base: Base) -> bool:
 def id_length(articles: Iterable[Known]) -> int:
     """Return how many digits of a hash id tell it from every other id; own ids are always shown whole.
 
-    >>> id_length([Known(0, 1, "0123456789abcdef", False, None), Known(0, 2, "0123456780abcdef", False,
-    None)]) 10
+    >>> first = Known(0, 1, "0123456789abcdef", False, None)
+    >>> id_length([first, first._replace(id="0123456780abcdef")])
+    10
     """
     ids = sorted((known.id, known.own_id) for known in articles)
     shared = [
