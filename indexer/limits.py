@@ -1,10 +1,9 @@
 """How much of anything is enough? Every budget of the tool."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """Budgets; sizes in bytes unless a comment says otherwise. Pass another instance to override."""
 
     seed_bytes: int = 32 << 20

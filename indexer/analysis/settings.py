@@ -1,7 +1,7 @@
 """How does this archive read words?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.analysis.synonyms import DEFAULT_GROUPS
 from indexer.errors import ArchiveError
@@ -16,8 +16,7 @@ class SettingsError(ArchiveError):
     """``archive.toml`` cannot be understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """``language`` names the Snowball stemmer; each of ``synonyms`` lists spellings that count as equal."""
 
     language: str = "english"

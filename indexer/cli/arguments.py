@@ -9,16 +9,15 @@ A reader leaves a word out by typing ``-word``, so a dash alone cannot make an o
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 import click
 
 NUMERIC = ("-n", "-p")  # these take an attached number
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """What was typed, sorted."""
 
     options: tuple[tuple[str, ...], ...]  # each with its value, if that is a word of its own

@@ -20,8 +20,8 @@ def open_archive(folder: str | None) -> Archive:
 
     The engine is imported here, not before: help and usage errors do not wait for it.
     """
-    # NumPy's algebra library starts a thread for every core while it is loaded, a third of the time that takes.
-    # Nothing here multiplies matrices.
+    # NumPy's algebra library starts a thread for every core while it is loaded: a third of the time that it
+    # takes to load. Nothing here multiplies matrices.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
     from indexer.archive import Archive

@@ -20,8 +20,7 @@ Documents are in the order of their days, the undated ones last; the number of a
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from indexer.codec.arrays import Array
@@ -29,8 +28,7 @@ if TYPE_CHECKING:
     from indexer.storage.sections import Section, SectionFile
 
 
-@dataclass
-class DocumentColumns:
+class DocumentColumns(NamedTuple):
     """The numbers of all documents of a segment being written, in the final order."""
 
     day: Array  # of the dated ones only
@@ -50,14 +48,14 @@ class DocumentColumns:
     def write(self, out: SectionFileWriter) -> None:
         from indexer.codec.arrays import narrow
 
-        for field in fields(self):
-            if field.name != "extra":
-                out.append(f"doc.{field.name}", narrow(getattr(self, field.name)))
+        for column, values in self._asdict().items():
+            if column != "extra":
+                out.append(f"doc.{column}", narrow(values))
         for name, values in self.extra.items():
             out.append(f"extra.{name}", narrow(values))
 
 
-PER_DOCUMENT = tuple(field.name for field in fields(DocumentColumns) if field.name not in ("day", "extra"))
+PER_DOCUMENT = tuple(name for name in DocumentColumns._fields if name not in ("day", "extra"))
 
 
 class Documents:

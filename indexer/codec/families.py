@@ -19,8 +19,7 @@ family of several words.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.codec.terms import Terms, write_terms
 
@@ -30,8 +29,7 @@ if TYPE_CHECKING:
     from indexer.storage.sections import SectionFile
 
 
-@dataclass
-class FamilyTable:
+class FamilyTable(NamedTuple):
     """Families while a segment is being written: two dictionaries and the words between them."""
 
     stems: list[bytes]

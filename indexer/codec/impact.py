@@ -13,8 +13,7 @@ average length moves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from indexer.codec.arrays import Array
@@ -23,8 +22,7 @@ K1 = 1.2
 B = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """What an occurrence in each part counts, in ``unit``s: 6, 3 and 2 units of 2 are 3, 1.5 and 1."""
 
     headline: int = 6
@@ -54,8 +52,7 @@ def impact_table(lengths: Array, average: float, unit: int, k1: float = K1, b: f
     return impacts(weight, np.tile(lengths, 256), average, k1, b)
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(NamedTuple):
     """The lengths of all documents as postings know them."""
 
     byte: Array  # u1, one byte each

@@ -47,7 +47,7 @@ class Segment:
             self.n_stems = _count(meta["stems"])
             self.total_length = _count(meta["length"])
             self.total_length_exact = _count(meta["length_exact"])
-            self.weights = Weights(*(_count(meta["weights"][part]) for part in Weights.__slots__))
+            self.weights = Weights(*(_count(meta["weights"][part]) for part in Weights._fields))
             self.impact = {name: float(meta["impact"][name]) for name in ("k1", "b", "average")}
             self.length_bytes = [_count(length) for length in meta["length_bytes"]]
             if len(self.length_bytes) != 256 or not self.weights.unit:

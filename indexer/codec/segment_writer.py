@@ -46,7 +46,7 @@ def finish_segment(
         "stems": len(table.stems),
         "length": int(columns.length.sum()),
         "length_exact": int(columns.length_exact.sum()),
-        "weights": {part: getattr(weights, part) for part in Weights.__slots__},
+        "weights": {part: getattr(weights, part) for part in Weights._fields},
         "impact": {"k1": K1, "b": B, "average": average},
         "length_bytes": length_table().tolist(),
     }

@@ -9,9 +9,9 @@ import errno
 import os
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from indexer.documents.kinds import PLAINLY_READ, is_ignored, refused_by_name, size_limit, too_large
 from indexer.documents.refusal import Refusal, Refused
@@ -19,8 +19,7 @@ from indexer.errors import StorageError
 from indexer.limits import LIMITS, Limits
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A file as the walk saw it: path relative to seeds (POSIX), size in bytes, time of last change in ns."""
 
     path: str

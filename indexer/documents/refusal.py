@@ -1,10 +1,9 @@
 """What was left out of the archive, and why?"""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A file, or one record of it, that is not in the archive.
 
     ``path`` is relative to seeds; ``line`` is 1-based, 0 is the whole file; ``reason`` is a few plain words.
@@ -15,8 +14,7 @@ class Refusal:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Superseded:
+class Superseded(NamedTuple):
     """An article that gave way to another one with the same id."""
 
     path: str

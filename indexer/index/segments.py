@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from indexer.codec.segment import Segment
 from indexer.errors import ArchiveDamaged
@@ -11,8 +12,7 @@ from indexer.index.manifest import FileSum, SegmentEntry
 from indexer.storage import Directory
 
 
-@dataclass(frozen=True, slots=True)
-class LiveSegment:
+class LiveSegment(NamedTuple):
     """An open segment; ``base`` is the number of its first document in the snapshot."""
 
     entry: SegmentEntry

@@ -1,7 +1,7 @@
 """What does the page look like: how wide is it, and which words stand out?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.present.escape import legible
 from indexer.present.width import columns
@@ -11,8 +11,7 @@ from indexer.search.results import Marks
 RESET = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """The escape sequence that starts each look; all empty without colour.
 
     Marks are bold and underlined as well as coloured, so that they do not rest on colour alone.
@@ -27,8 +26,7 @@ PLAIN = Style()
 COLOUR = Style(headline="\x1b[1m", mark="\x1b[1;4;31m", faint="\x1b[2m")
 
 
-@dataclass(frozen=True, slots=True)
-class Canvas:
+class Canvas(NamedTuple):
     """A page of ``width`` columns."""
 
     width: int

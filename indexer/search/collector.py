@@ -12,7 +12,6 @@ so the newest and the oldest are at the ends of its list: only as many are looke
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,8 +37,7 @@ class Match(NamedTuple):
     exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(NamedTuple):
     """The live matching documents of one part: parallel arrays, documents ascending."""
 
     part: Part

@@ -1,14 +1,13 @@
 """What does a search hand back? Values only: spans and numbers, never markup."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 Marks = tuple[tuple[int, int], ...]
 """Code-point offsets (start, end) into the text beside them, ascending, not overlapping."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Whole sentences of one paragraph, verbatim, with the matched words marked."""
 
     paragraph: int  # 1-based
@@ -18,8 +17,7 @@ class Passage:
     exact: bool  # True when the whole query stands here as it was written
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One article of the answer."""
 
     rank: int  # 1-based over all pages
@@ -42,8 +40,7 @@ class Hit:
         return None if self.day is None else date.fromordinal(self.day)
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(NamedTuple):
     """One page of the answer, and what is known about the whole of it."""
 
     query: str
@@ -61,8 +58,7 @@ class Results:
     notes: tuple[str, ...]  # one-line remarks for the reader, such as "the quote was closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One whole article with its matched words marked."""
 
     hit: Hit

@@ -1,6 +1,6 @@
 """A small archive that answers from memory and remembers what it was asked."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,7 +75,7 @@ ANSWER = Results(
     until=None,
     notes=(),
 )
-NOTHING = replace(ANSWER, total=0, exact_total=None, hits=(), first_day=None, last_day=None, phrase=False)
+NOTHING = ANSWER._replace(total=0, exact_total=None, hits=(), first_day=None, last_day=None, phrase=False)
 STATUS = SimpleNamespace(
     root="/news",
     generation=14,

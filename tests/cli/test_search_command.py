@@ -1,7 +1,6 @@
 """Promise: ``search`` passes on what was asked, prints answers on stdout and nothing else there."""
 
 import json
-from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -88,7 +87,7 @@ def test_bad_usage_is_one_line_and_exit_2(run, archive, words, message):
 
 
 def test_no_hits_exit_1_and_say_so_on_stderr(run, archive):
-    archive.answer = replace(NOTHING, query="gaza", since=DAY, until=DAY)
+    archive.answer = NOTHING._replace(query="gaza", since=DAY, until=DAY)
     result = run("gaza", "--on", "2023-11-08")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "No articles match  gaza  on Wed 8 Nov 2023.\n"
@@ -102,7 +101,7 @@ def test_an_empty_archive_says_where_articles_go(run, archive):
 
 
 def test_a_page_behind_the_last_exits_1(run, archive):
-    archive.answer = replace(ANSWER, total=12, hits=(), page=3)
+    archive.answer = ANSWER._replace(total=12, hits=(), page=3)
     result = run("a", "--page", "3")
     assert (result.exit_code, result.stderr) == (1, "No page 3: 12 articles fill 2 pages.\n")
 
@@ -115,7 +114,7 @@ def test_text_is_plain_in_a_pipe(run, archive):
 
 
 def test_the_next_page_can_be_typed_as_shown(run, archive):
-    archive.answer = replace(ANSWER, total=23, limit=2)
+    archive.answer = ANSWER._replace(total=23, limit=2)
     result = run("humanitarian pauses", "-n2", "-tokyo")
     assert result.stdout.splitlines()[-1] == "1–2 of 23 · next: search 'humanitarian pauses' -tokyo -n 2 --page 2"
 
@@ -137,7 +136,7 @@ def test_json_lines(run, archive):
 
 
 def test_paths(run, archive, monkeypatch):
-    archive.answer = replace(ANSWER, hits=(PAUSES, MARKETS, replace(MARKETS, rank=3)))
+    archive.answer = ANSWER._replace(hits=(PAUSES, MARKETS, MARKETS._replace(rank=3)))
     monkeypatch.chdir(archive.root)
     assert run("a", "-l").stdout == f"{PAUSES.path}\n{MARKETS.path}\n"
     assert run("a", "-f", "paths", "-0").stdout == f"{PAUSES.path}\0{MARKETS.path}\0"
@@ -154,7 +153,7 @@ def test_count(run, archive):
 
 def test_quiet_prints_nothing_and_asks_for_little(run, archive):
     archive.notes = ("something",)
-    archive.answer = replace(ANSWER, notes=("else",))
+    archive.answer = ANSWER._replace(notes=("else",))
     result = run("a", "-q")
     assert (result.exit_code, result.output) == (0, "")
     assert (archive.call("search")["limit"], archive.call("search")["passages"]) == (1, 0)
@@ -191,7 +190,7 @@ def test_the_archive_is_brought_up_to_date_first(run, archive):
 
 
 def test_remarks_on_the_query_go_to_stderr(run, archive):
-    archive.answer = replace(ANSWER, notes=("the quote was closed",))
+    archive.answer = ANSWER._replace(notes=("the quote was closed",))
     result = run('"a', "--json")
     assert result.stderr == "note: the quote was closed\n"
     assert json.loads(result.stdout)["total"] == 2

@@ -18,7 +18,6 @@ import pytest
 PROGRAM = """
 import sys, time
 sys.path.insert(0, {tests!r})
-from dataclasses import replace
 from pathlib import Path
 import conftest
 from indexer.cli import opening
@@ -28,9 +27,9 @@ archive = conftest.FakeArchive(Path({root!r}))
 opening.open_archive = lambda folder: archive
 main()
 """
-MANY = "archive.answer = replace(conftest.ANSWER, hits=(conftest.PAUSES,) * 3000)"
+MANY = "archive.answer = conftest.ANSWER._replace(hits=(conftest.PAUSES,) * 3000)"
 SLOW = "archive.search = lambda *a, **k: (print('ready', file=sys.stderr, flush=True), time.sleep(30))"
-NASTY = "archive.answer = replace(conftest.ANSWER, hits=(replace(conftest.MARKETS, path='seeds/a\\x1b[2J'),))"
+NASTY = "archive.answer = conftest.ANSWER._replace(hits=(conftest.MARKETS._replace(path='seeds/a\\x1b[2J'),))"
 
 
 def command(*words: str, change: str = "", root: Path = Path("/news")) -> list[str]:
@@ -90,7 +89,7 @@ def test_paths_are_made_visible_on_a_terminal_and_raw_in_a_pipe(tmp_path):
 @pytest.mark.parametrize("format", ["text", "json", "jsonl", "paths"])
 def test_a_reader_that_leaves_early_is_no_error(format):
     change = MANY if format != "paths" else MANY + (
-        "\narchive.answer = replace(archive.answer, hits=[replace(conftest.PAUSES, path=f'seeds/{n:0200}') for n in range(3000)])"
+        "\narchive.answer = archive.answer._replace(hits=[conftest.PAUSES._replace(path=f'seeds/{n:0200}') for n in range(3000)])"
     )  # fmt: skip
     pipe = "set -o pipefail; " + '"$@" | head -c 1'
     done = run(["bash", "-c", pipe, "bash", *command("x", "-f", format, change=change)])

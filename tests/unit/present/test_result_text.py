@@ -1,6 +1,5 @@
 """Promise: a page of hits reads as documented, at any width, and hides nothing without saying so."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -20,7 +19,7 @@ HIT = Hit(
     "seeds/a.txt", 7.9, True, (), PASSAGES,
 )  # fmt: skip
 RESULTS = Results(
-    "humanitarian pauses", 2, 1, (HIT, replace(HIT, rank=2, day=None, source=None)), 1, 10, DAY, DAY + 85, 0, True,
+    "humanitarian pauses", 2, 1, (HIT, HIT._replace(rank=2, day=None, source=None)), 1, 10, DAY, DAY + 85, 0, True,
     None, None, (),
 )  # fmt: skip
 
@@ -30,7 +29,7 @@ def page(results=RESULTS, width=80, style=PLAIN, wanted=2, next_page="search x -
 
 
 def test_the_whole_page():
-    assert page(replace(RESULTS, hits=RESULTS.hits[:1], total=1, first_day=DAY, last_day=DAY)) == [
+    assert page(RESULTS._replace(hits=RESULTS.hits[:1], total=1, first_day=DAY, last_day=DAY)) == [
         "1 article, 8 Nov 2023 · exact phrase in 1",
         "",
         " 1  To Seek Gaza ‘Pauses’",
@@ -51,8 +50,8 @@ def test_a_mark_in_a_headline_keeps_the_rest_of_it_bold():
 
 
 def test_a_mark_over_a_line_end_is_closed_and_opened_again():
-    long = replace(PASSAGES[0], text="word " * 8 + "humanitarian pauses", marks=((40, 59),))
-    lines = page(replace(RESULTS, hits=(replace(HIT, passages=(long,)),)), width=64, style=COLOUR)
+    long = PASSAGES[0]._replace(text="word " * 8 + "humanitarian pauses", marks=((40, 59),))
+    lines = page(RESULTS._replace(hits=(HIT._replace(passages=(long,)),)), width=64, style=COLOUR)
     assert lines[4].endswith("\x1b[1;4;31mhumanitarian\x1b[0m")
     assert lines[5] == "        \x1b[1;4;31mpauses\x1b[0m"
 
@@ -76,8 +75,8 @@ def test_an_undated_article_says_so_and_a_missing_source_leaves_no_gap():
 
 
 def test_more_pages_are_announced_with_the_command():
-    assert page(replace(RESULTS, total=23))[-1] == "1–2 of 23 · next: search x --page 2"
-    last = replace(RESULTS, total=23, hits=(replace(HIT, rank=23),), page=3)
+    assert page(RESULTS._replace(total=23))[-1] == "1–2 of 23 · next: search x --page 2"
+    last = RESULTS._replace(total=23, hits=(HIT._replace(rank=23),), page=3)
     assert page(last)[-1] == "23 of 23"
 
 
@@ -86,38 +85,38 @@ def test_nothing_is_announced_when_all_is_shown():
 
 
 def test_the_header_tells_when_the_phrase_is_nowhere():
-    assert page(replace(RESULTS, exact_total=0))[0].endswith("· exact phrase in none")
+    assert page(RESULTS._replace(exact_total=0))[0].endswith("· exact phrase in none")
 
 
 def test_a_query_that_is_no_phrase_says_nothing_of_phrases():
-    assert page(replace(RESULTS, phrase=False, exact_total=None))[0] == "2 articles, 8 Nov 2023 – 1 Feb 2024"
+    assert page(RESULTS._replace(phrase=False, exact_total=None))[0] == "2 articles, 8 Nov 2023 – 1 Feb 2024"
 
 
 def test_undated_articles_left_out_are_counted():
-    assert page(replace(RESULTS, undated_left_out=1))[0].endswith("· 1 undated left out")
+    assert page(RESULTS._replace(undated_left_out=1))[0].endswith("· 1 undated left out")
 
 
 def test_the_summary_stands_in_for_a_missing_passage_when_it_has_a_mark():
-    marked = replace(HIT, summary_marks=((12, 17),), passages=PASSAGES[:1])
-    assert "    They met in Tokyo." in page(replace(RESULTS, hits=(marked,)))
-    assert "    They met in Tokyo." not in page(replace(RESULTS, hits=(replace(marked, passages=PASSAGES),)))
-    assert "    They met in Tokyo." not in page(replace(RESULTS, hits=(replace(HIT, passages=PASSAGES[:1]),)))
+    marked = HIT._replace(summary_marks=((12, 17),), passages=PASSAGES[:1])
+    assert "    They met in Tokyo." in page(RESULTS._replace(hits=(marked,)))
+    assert "    They met in Tokyo." not in page(RESULTS._replace(hits=(marked._replace(passages=PASSAGES),)))
+    assert "    They met in Tokyo." not in page(RESULTS._replace(hits=(HIT._replace(passages=PASSAGES[:1]),)))
 
 
 def test_the_summary_tells_what_an_article_without_passages_is_about():
-    bare = replace(RESULTS, hits=(replace(HIT, passages=()),))
+    bare = RESULTS._replace(hits=(HIT._replace(passages=()),))
     assert "    They met in Tokyo." in page(bare)
     assert "    They met in Tokyo." not in page(bare, wanted=0)
 
 
 def test_copies_are_counted():
-    assert "· +1 copy" in page(replace(RESULTS, hits=(replace(HIT, copies=("b",)),)))[3]
-    assert "· +2 copies" in page(replace(RESULTS, hits=(replace(HIT, copies=("b", "c")),)))[3]
+    assert "· +1 copy" in page(RESULTS._replace(hits=(HIT._replace(copies=("b",)),)))[3]
+    assert "· +2 copies" in page(RESULTS._replace(hits=(HIT._replace(copies=("b", "c")),)))[3]
 
 
 def test_an_endless_passage_is_cut_around_its_mark():
     endless = Passage(1, 1, "word " * 20_000 + "pause" + " word" * 20_000, ((100_000, 100_005),), False)
-    lines = page(replace(RESULTS, total=1, hits=(replace(HIT, passages=(endless,)),)), style=COLOUR)
+    lines = page(RESULTS._replace(total=1, hits=(HIT._replace(passages=(endless,)),)), style=COLOUR)
     assert len(lines) < 16
     assert any("\x1b[1;4;31mpause\x1b[0m" in line for line in lines)
     assert lines[4].startswith("    \x1b[2m¶1  \x1b[0m… word")
@@ -125,12 +124,12 @@ def test_an_endless_passage_is_cut_around_its_mark():
 
 
 def test_ranks_of_four_digits_keep_the_columns_straight():
-    lines = page(replace(RESULTS, hits=(replace(HIT, rank=998), replace(HIT, rank=1000))))
+    lines = page(RESULTS._replace(hits=(HIT._replace(rank=998), HIT._replace(rank=1000))))
     assert lines[2].startswith(" 998  To") and lines[8].startswith("1000  To")
 
 
 def test_no_hits_name_the_query_the_period_and_the_undated():
-    nothing = replace(RESULTS, query="gaza ceasefire", total=0, hits=(), since=DAY - 7, until=DAY + 22, undated_left_out=3)
+    nothing = RESULTS._replace(query="gaza ceasefire", total=0, hits=(), since=DAY - 7, until=DAY + 22, undated_left_out=3)
     assert list(text.nothing_found(nothing)) == [
         "No articles match  gaza ceasefire  in November 2023.",
         "  3 undated articles would; a date limit leaves them out.",
@@ -148,12 +147,12 @@ def test_no_hits_name_the_query_the_period_and_the_undated():
     ],
 )
 def test_no_hits_in_other_words(query, since, until, said):
-    nothing = replace(RESULTS, query=query, total=0, hits=(), since=since, until=until)
+    nothing = RESULTS._replace(query=query, total=0, hits=(), since=since, until=until)
     assert list(text.nothing_found(nothing)) == [said]
 
 
 def test_a_page_behind_the_last_says_how_many_there_are():
-    behind = replace(RESULTS, total=23, hits=(), page=7)
+    behind = RESULTS._replace(total=23, hits=(), page=7)
     assert list(text.nothing_found(behind)) == ["No page 7: 23 articles fill 3 pages."]
 
 
@@ -167,6 +166,6 @@ def test_a_whole_article_is_never_cut():
 
 
 def test_paragraph_numbers_of_a_whole_article_line_up():
-    numbered = tuple(replace(PASSAGES[1], paragraph=number) for number in (9, 10))
+    numbered = tuple(PASSAGES[1]._replace(paragraph=number) for number in (9, 10))
     lines = [line for line in reading.render(Reading(HIT, numbered), Canvas(80)) if "¶" in line]
     assert lines == [" ¶9  They agreed on the need for a “pause”.", "¶10  They agreed on the need for a “pause”."]
