@@ -29,6 +29,6 @@ def _window(text: str, mark: tuple[int, int], limit: int) -> tuple[int, int]:
         start = space + 1 if space >= 0 else start
     end = min(len(text), start + limit)
     if end < len(text):
-        space = text.rfind(" ", max(end - limit // 4, min(mark[1], end)), end)
+        space = text.rfind(" ", min(mark[1], end), end + 1)
         end = space if space > start else end
     return start, end
