@@ -8,7 +8,7 @@ where a deleted article's has to be cut out of a piece.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from indexer.codec.stored import TextWriter
 from indexer.storage.directory import Directory
 from indexer.storage.section_writer import SectionFileWriter
 
-CHUNK = 1 << 22  # tokens merged at a time
+CHUNK = 1 << 20  # tokens merged at a time
 UNDATED = 1 << 62
 
 
@@ -158,10 +158,11 @@ class _Merge:
 
 def _united(lists: list[tuple[list[bytes], Array]]) -> tuple[list[bytes], Array]:
     """The different terms, ascending, and for all entries of all lists the place there; -1 for none."""
-    united = sorted({term for terms, _ in lists for term in terms})
-    place = {term: i for i, term in enumerate(united)}
+    united = sorted(set(chain.from_iterable(terms for terms, _ in lists)))
+    place = dict(zip(united, range(len(united)), strict=True))
     entries = []
     for terms, number in lists:
-        own = np.array([*(place[term] for term in terms), -1], np.int64)
+        own = np.full(len(terms) + 1, -1)
+        own[:-1] = np.fromiter(map(place.__getitem__, terms), np.int64, len(terms))
         entries.append(own[number])
     return united, np.concatenate(entries)

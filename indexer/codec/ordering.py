@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from indexer.storage.section_writer import SectionFileWriter
 
 UNDATED = 1 << 62
-CHUNK = 1 << 22  # tokens written at a time
+CHUNK = 1 << 20  # tokens written at a time
 
 
 def write_collected(

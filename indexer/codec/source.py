@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
+from itertools import compress
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from indexer.codec.documents import PER_DOCUMENT
 from indexer.codec.piece import Piece
 from indexer.codec.runs import runs_of
 from indexer.codec.segment import Segment
+from indexer.codec.terms import Terms
 
 READ = 1 << 21  # tokens read at a time
 
@@ -148,12 +150,14 @@ class Source:
         return Piece(family, docs, postings.weights_between(start, stop), count, position, narrow(number))
 
 
-def _chosen(terms: Iterable[bytes], number: Array) -> tuple[list[bytes], Array]:
-    """The different terms among ``number``, and the place of each in that list."""
-    wanted = np.unique(number[number >= 0])
-    every = list(terms)
-    place = np.searchsorted(wanted, number)
-    return [every[i] for i in wanted.tolist()], np.where(number < 0, -1, place)
+def _chosen(terms: Terms, number: Array) -> tuple[list[bytes], Array]:
+    """The different terms among ``number``, and the place of each in that list; -1 for none."""
+    wanted = np.zeros(len(terms) + 1, bool)
+    wanted[number] = True
+    wanted[-1] = False  # where -1 leads
+    place = np.cumsum(wanted) - 1
+    place[-1] = -1
+    return list(compress(terms, wanted.tolist())), place[number]
 
 
 def _without(text: str, start: Array, stop: Array) -> str:
