@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from indexer.analysis.settings import Settings, load_settings
 from indexer.documents.refusal import Refusal, Superseded
@@ -46,16 +45,14 @@ Progress = Callable[[int, int], None]
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class Freshness:
+class Freshness(NamedTuple):
     """What was done so that a search knows the newest seeds; ``notes`` are for the reader, one line each."""
 
     report: UpdateReport | None
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(NamedTuple):
     """How an archive is; days are ordinals, ``added``, ``changed`` and ``removed`` count pending articles."""
 
     root: str

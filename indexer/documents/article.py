@@ -1,12 +1,11 @@
 """What is an article, and where are its paragraphs?"""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.documents.wrapping import endings
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article as it was understood.
 
     ``id``: the document's own id verbatim (``own_id`` true), or 16 hex digits.

@@ -14,8 +14,7 @@ Only files of these names are ever deleted.
 """
 
 import json
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from indexer.errors import ArchiveDamaged
 from indexer.limits import LIMITS
@@ -28,16 +27,14 @@ KINDS = ("manifest", "ledger", "segment", "damaged")
 MIN_ID_LENGTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class FileSum:
+class FileSum(NamedTuple):
     """Length in bytes of a file, and a CRC-32 that every byte of it has a part in."""
 
     size: int
     crc: int
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentEntry:
+class SegmentEntry(NamedTuple):
     """One segment as a generation sees it: its file never changes, its deletions do."""
 
     generation: int  # that wrote it
@@ -56,8 +53,7 @@ class SegmentEntry:
         return f"{file_name(self.generation, 'segment')}.{self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """One commit point. Days are ordinals; ``first_day`` and ``last_day`` are None where nothing is dated."""
 
     generation: int = 0

@@ -15,8 +15,8 @@ its words stand in: one posting list carries what BM25F needs.
 """
 
 import json
-from dataclasses import asdict, dataclass
 from hashlib import blake2b
+from typing import NamedTuple
 
 GAP = 100
 
@@ -25,8 +25,7 @@ GAP = 100
 REINDEX_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FieldWeights:
+class FieldWeights(NamedTuple):
     """How much one word counts by the part of the article it stands in."""
 
     headline: float = 3.0
@@ -45,5 +44,5 @@ def fingerprint(analysis: str = "", weights: FieldWeights = WEIGHTS) -> str:
     >>> fingerprint("english") == fingerprint("german")
     False
     """
-    basis = {"version": REINDEX_VERSION, "gap": GAP, "weights": asdict(weights), "analysis": analysis}
+    basis = {"version": REINDEX_VERSION, "gap": GAP, "weights": weights._asdict(), "analysis": analysis}
     return blake2b(json.dumps(basis, sort_keys=True).encode(), digest_size=8).hexdigest()

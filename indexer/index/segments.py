@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from indexer.codec.segment import Segment
@@ -28,7 +27,7 @@ class LiveSegment(NamedTuple):
 
     def without(self, docs: Iterable[int]) -> SegmentEntry:
         """Return its entry with ``docs`` deleted as well."""
-        return replace(self.entry, deleted=tuple(sorted({*self.entry.deleted, *docs})))
+        return self.entry._replace(deleted=tuple(sorted({*self.entry.deleted, *docs})))
 
 
 def open_segments(directory: Directory, entries: Iterable[SegmentEntry]) -> list[LiveSegment]:

@@ -1,7 +1,6 @@
 """Only what changed is parsed, and it is known exactly what that is."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def test_half_a_surrogate_pair_never_reaches_the_index() -> None:
     whole = Article("x", True, "b.jsonl", 7, 7, None, "Headline", "", None, "Body \U0001f600", ())
     assert check(whole) is whole
     for part in ("id", "headline", "summary", "source", "body"):
-        half = replace(whole, **{part: "half \ud83d"})
+        half = whole._replace(**{part: "half \ud83d"})
         assert check(half) == Refusal("b.jsonl", 7, "text with half a surrogate pair")
 
 
