@@ -1,4 +1,4 @@
-"""Directories that stand in for the real one: one that fails, one that records what a power cut could undo."""
+"""A directory that stands in for the real one and records what a power cut could undo."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -6,91 +6,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 
-from indexer.errors import StorageError
 from indexer.storage import FileDirectory
 from indexer.storage.directory import FileWriter
-
-
-class FaultyDirectory(FileDirectory):
-    """Fails the n-th operation with an error of the system, or from there on every one."""
-
-    def __init__(self, path: Path, fail_at: int = 0, error: int = 0, lasting: bool = False) -> None:
-        super().__init__(path)
-        self.calls: list[str] = []
-        self.fail_at = fail_at
-        self.error = error
-        self.lasting = lasting
-
-    def step(self, operation: str, name: str) -> None:
-        self.calls.append(operation)
-        at = len(self.calls)
-        if self.fail_at and (at == self.fail_at or (self.lasting and at > self.fail_at)):
-            raise StorageError(operation, str(self.path / name), OSError(self.error, os.strerror(self.error)))
-
-    def make(self) -> None:
-        self.step("make", "")
-        super().make()
-
-    def names(self) -> list[str]:
-        self.step("list", "")
-        return super().names()
-
-    def sizes(self) -> dict[str, int]:
-        self.step("list", "")
-        return super().sizes()
-
-    def create(self, name: str) -> FileWriter:
-        self.step("create", name)
-        return FaultyWriter(self, name)
-
-    def scratch(self) -> BinaryIO:
-        self.step("create a scratch file in", "")
-        return super().scratch()
-
-    def sync(self, name: str) -> None:
-        self.step("sync", name)
-        super().sync(name)
-
-    def sync_folder(self) -> None:
-        self.step("sync", "")
-        super().sync_folder()
-
-    def publish(self, temporary: str, name: str) -> None:
-        self.step("publish", name)
-        super().publish(temporary, name)
-
-    def delete(self, name: str) -> None:
-        self.step("delete", name)
-        super().delete(name)
-
-    def read(self, name: str, limit: int | None = None) -> bytes:
-        self.step("read", name)
-        return super().read(name, limit)
-
-    def map(self, name: str) -> object:  # type: ignore[override]
-        self.step("read", name)
-        return super().map(name)
-
-
-class FaultyWriter(FileWriter):
-    """Counts every buffer it hands to the system, and its closing, as an operation."""
-
-    def __init__(self, directory: FaultyDirectory, name: str) -> None:
-        super().__init__(directory.path / name)
-        self._directory = directory
-        self._name = name
-
-    def write(self, data: object, /) -> int:
-        if len(data) + 1 > 200 or self.tell() % 997 == 0:  # type: ignore[arg-type]
-            self._directory.step("write", self._name)
-        return super().write(data)  # type: ignore[arg-type]
-
-    def close(self) -> None:
-        if not self.closed:
-            self._directory.step("close", self._name)
-        super().close()
 
 
 class Event(NamedTuple):

@@ -30,13 +30,11 @@ class Writer(Protocol):
     """A file being written for the first time."""
 
     def write(self, data: bytes | memoryview, /) -> int: ...
-    def tell(self) -> int: ...
-    def flush(self) -> None: ...
     def close(self) -> None:
         """Hand everything to the operating system; not durable before ``sync``."""
 
     def abandon(self) -> None:
-        """Close without writing what is still buffered; never raises."""
+        """Close without writing what is still buffered. After an error or ``close`` it does no harm."""
 
 
 class Directory(Protocol):
@@ -88,24 +86,33 @@ class FileWriter(io.BufferedWriter):
         super().__init__(_RawFile(path), 1 << 16)
 
     def abandon(self) -> None:
-        self.raw.close()
+        with suppress(StorageError):  # an error has been told already, or nobody needs the file
+            self.raw.close()
 
 
-class _RawFile(io.FileIO):
+class _RawFile(io.RawIOBase):
     """The unbuffered side, where the operating system says no."""
+
+    _descriptor = -1
 
     def __init__(self, path: Path) -> None:
         self._path = path
         with telling("create", path):
-            super().__init__(path, "xb")
+            self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, data: "ReadableBuffer", /) -> int:
         with telling("write", self._path):
-            return super().write(data)
+            return os.write(self._descriptor, data)
 
     def close(self) -> None:
-        with telling("close", self._path):
-            super().close()
+        descriptor, self._descriptor = self._descriptor, -1
+        super().close()
+        if descriptor >= 0:
+            with telling("close", self._path):
+                os.close(descriptor)
 
 
 class FileDirectory:

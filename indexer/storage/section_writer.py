@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from indexer.storage.directory import telling
@@ -140,7 +141,8 @@ class _Growing:
     def close(self) -> None:
         self._parts.clear()
         if self._scratch is not None:
-            self._scratch.close()
+            with suppress(OSError):  # what could not be written before cannot be now, and nobody needs it
+                self._scratch.close()
 
 
 class _Checked:

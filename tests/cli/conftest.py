@@ -12,6 +12,7 @@ from indexer.cli import opening
 from indexer.cli.keeper import main as keeper
 from indexer.cli.search import main as search
 from indexer.errors import ArchiveError, UnknownArticle
+from indexer.index.check import CheckReport
 from indexer.search.results import Hit, Passage, Reading, Results
 
 DAY = date(2023, 11, 8).toordinal()
@@ -107,6 +108,8 @@ class FakeArchive:
     report: SimpleNamespace | None = None
     state: SimpleNamespace = field(default_factory=lambda: STATUS)
     shown: tuple = ()
+    checked: CheckReport | None = None
+    warnings: tuple[str, ...] = ()
     asked: list[tuple[str, dict]] = field(default_factory=list)
 
     def _answer(self, name, value, **given):
@@ -140,6 +143,10 @@ class FakeArchive:
 
     def status(self):
         return self._answer("status", self.state)
+
+    def check(self, **given):
+        given.pop("progress")
+        return self._answer("check", self.checked, **given)
 
     def show(self, path):
         return self._answer("show", list(self.shown), path=path)

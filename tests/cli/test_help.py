@@ -29,7 +29,7 @@ def test_every_option_is_in_the_help_and_has_a_text(run):
     assert "--debug" not in shown
 
 
-@pytest.mark.parametrize("command", [[], ["update"], ["build"], ["status"], ["show"]])
+@pytest.mark.parametrize("command", [[], ["update"], ["build"], ["status"], ["check"], ["show"]])
 def test_help_fits_80_columns(run, keep, command):
     for result in (run("--help"), keep(*command, "--help")):
         assert result.exit_code == 0

@@ -7,7 +7,8 @@ import pytest
 from conftest import STATUS
 
 from indexer.documents.refusal import Refusal
-from indexer.errors import ArchiveLocked, ShrinkRefused, StorageError
+from indexer.errors import ArchiveDamaged, ArchiveLocked, ShrinkRefused, StorageError
+from indexer.index.check import CheckReport, Problem
 
 REFUSED = Refusal("scan.pdf", 0, "not a text format (.pdf)")
 
@@ -60,6 +61,44 @@ def test_status_tells_by_its_exit_code_whether_the_index_is_in_step(keep, archiv
     result = keep("status", "--json")
     assert result.exit_code == code
     assert json.loads(result.stdout)["up_to_date"] is up_to_date
+
+
+DAMAGE = ArchiveDamaged("/x/index_data/7-segment is damaged at byte 512: \x1b[2J", "/x/index_data/7-segment", 512)
+FAULTY = (Problem(str(DAMAGE), DAMAGE, 7), Problem("seeds/a.txt:1 (article 3f31db6b) is not in the index yet"))
+
+
+def checked(*problems, deep=False):
+    return CheckReport(problems, 7, 19043, 12, 45_200_000, deep)
+
+
+def test_a_sound_index_is_told_in_a_line(keep, archive):
+    archive.checked = checked()
+    result = keep("check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == "sound: 19,043 articles in 12 files, 45.2 MB, as seeds hold them\n"
+    assert archive.call("check") == {"deep": False}
+    archive.checked = checked(deep=True)
+    assert keep("check", "--deep").stdout.endswith("45.2 MB, as a fresh index would hold them\n")
+    assert archive.call("check") == {"deep": True}
+
+
+def test_every_problem_is_a_line_and_the_exit_code_is_1(keep, archive):
+    archive.checked = checked(*FAULTY)
+    result = keep("check")
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "/x/index_data/7-segment is damaged at byte 512: ␛[2J",
+        "seeds/a.txt:1 (article 3f31db6b) is not in the index yet",
+    ]
+
+
+def test_a_check_for_programs_names_file_and_offset(keep, archive):
+    archive.checked = checked(*FAULTY)
+    result = keep("check", "--json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert (found["sound"], found["deep"], found["generation"], found["bytes"]) == (False, False, 7, 45_200_000)
+    assert [(one["file"], one["offset"]) for one in found["problems"]] == [("/x/index_data/7-segment", 512), (None, None)]
 
 
 def test_show_refuses_with_a_reason(keep, archive, seed):

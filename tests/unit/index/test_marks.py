@@ -136,7 +136,7 @@ def test_files_of_an_open_archive_that_cannot_be_marked_are_left_all_the_same(be
     marked = {"00000002-segment.0": "it is damaged"}
     with open_snapshot(bench.directory, FINGERPRINT, marked) as snapshot:
         assert snapshot.generation == 1
-        assert list(contents(snapshot)["articles"].values())[0][0].path == "1.txt"
+        assert next(iter(contents(snapshot)["articles"].values()))[0].path == "1.txt"
 
 
 def test_an_index_of_the_first_format_is_built_anew(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_an_index_of_the_first_format_is_built_anew(tmp_path: Path) -> None:
         (bench.directory.path / file.name).write_bytes(file.read_bytes())
     bench.write("a.txt", STORY.format(8))
     old = set(bench.directory.names())
-    with pytest.raises(ArchiveDamaged, match="has format 1, this version of the tool reads 2.*Run: indexer update"):
+    with pytest.raises(ArchiveDamaged, match=r"has format 1, this version of the tool reads 2.*Run: indexer update"):
         bench.snapshot()
     freshness = Archive(tmp_path).refresh()
     assert freshness.report is not None
