@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indexer.search.statistics import Statistics
 
 STEMS, FORMS = "text", "text_exact"
+MOST_REMEMBERED = 4_096  # terms of a part
 POSITION_BITS = 32  # of a key: the document or its place above them, the position in them
 
 
@@ -48,6 +49,7 @@ class Part:
         self.n_docs = segment.n_docs
         self.n_live = segment.n_docs - len(deleted)
         self.ranks = Ranks(segment.n_docs)
+        self._terms: dict[tuple[str, str], TermList | None] = {}
         self.whole = Window(0, segment.n_docs)
 
     @cached_property
@@ -71,7 +73,15 @@ class Part:
         return self.segment.total_length - int(self.segment.exact_lengths()[self.deleted].sum())
 
     def term(self, field: str, term: str) -> TermList | None:
-        """Return the list of a term, None where it is not in this part."""
+        """Return the list of a term, None where it is not in this part; it is looked up once."""
+        key = (field, term)
+        if key not in self._terms:
+            if len(self._terms) >= MOST_REMEMBERED:
+                self._terms.clear()
+            self._terms[key] = self._look_up(field, term)
+        return self._terms[key]
+
+    def _look_up(self, field: str, term: str) -> TermList | None:
         families = self.segment.families
         if field == STEMS:
             family = families.of_stem(encode(term))
@@ -102,9 +112,14 @@ class TermList:
         """Return the length of the family's list: an upper bound for a form."""
         return self.stop - self.start
 
+    @cached_property
+    def _docs(self) -> Array:
+        """All documents of the family: a view of the file, whose bounds are checked once."""
+        return self.part.segment.postings.docs(self.family)
+
     def docs(self, window: Window) -> tuple[Array, int]:
         """Return the family's documents within ``window``, and the index of the first among all of them."""
-        docs = self.part.segment.postings.docs(self.family)
+        docs = self._docs
         if window == self.part.whole:
             return docs, 0
         low, high = _place(docs, window.low), _place(docs, window.high)
