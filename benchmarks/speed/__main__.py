@@ -6,7 +6,8 @@
     python -m benchmarks.speed --corpus real                            the real corpora under $NEWS_DATA
 
 Prints Markdown. Figures of one run are for comparing with each other; other machines give others. With
---folder, the corpus and the indexes are kept there and used again; the folder must be outside the repository.
+--folder, which must be outside the repository, the corpus and the peers' indexes are kept there and used
+again by runs without the step build; our own index is always built anew.
 """
 
 from __future__ import annotations
@@ -55,10 +56,11 @@ def report(options: Namespace, base: Path) -> None:
 def lines(options: Namespace, folder: Path) -> Iterator[str]:
     """Yield the report line by line, as it is measured."""
     names = [OURS, *options.peers]
-    yield from heading(options, folder)
-    missing = [name for name in names if not (folder / name).exists()]
-    if "build" in options.only or missing:
-        yield from building(folder, names if "build" in options.only else missing)
+    stale = [name for name in names if name == OURS or not (folder / name).exists()]
+    figures = {name: call("build", folder, name) for name in (names if "build" in options.only else stale)}
+    yield from heading(options, folder, figures)
+    if "build" in options.only:
+        yield from ("", "### Building", "", *tables.built(figures))
     names = [name for name in names if options.articles <= LIMITED.get(name, options.articles)]
     if "query" in options.only or "cold" in options.only:
         queries = Path(call("queries", folder, options.seed, options.each))
@@ -73,19 +75,13 @@ def lines(options: Namespace, folder: Path) -> Iterator[str]:
         )
 
 
-def heading(options: Namespace, folder: Path) -> Iterator[str]:
+def heading(options: Namespace, folder: Path, figures: dict[str, Any]) -> Iterator[str]:
     text = (folder / "articles.jsonl").stat().st_size
     yield f"## {options.articles:,} articles ({options.corpus}, seed {options.seed}, {text / 1e6:.0f} MB)"
     yield ""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     yield f"{date.today()}, {python}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
-
-
-def building(folder: Path, names: list[str]) -> Iterator[str]:
-    figures: dict[str, dict[str, Any]] = {name: call("build", folder, name) for name in names}
     yield " ".join(f"{one['version']}." for one in figures.values()) + f" NumPy {_version('numpy')}."
-    if OURS in figures:
-        yield from ("", "### Building", "", *tables.built(figures))
 
 
 def asking(found: dict[str, Any], names: list[str]) -> Iterator[str]:

@@ -19,7 +19,7 @@ CASES = (
     "term, common",
     "AND, mid mid",
     "AND, common common",
-    "the reader's job: phrase in a month",
+    "the reader's job: a story of a month",
 )
 PROGRAMS = Path(__file__).with_name("programs")
 MAIN = "import sys; from indexer.cli.search import main; sys.exit(main())"

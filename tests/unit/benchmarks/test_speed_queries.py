@@ -6,9 +6,11 @@ from collections import Counter
 import pytest
 
 from benchmarks.speed import tables
-from benchmarks.speed.corpus import Article, generate, read, write
-from benchmarks.speed.queries import KINDS, MID, RARE, Sampler, load, sample
+from benchmarks.speed.corpus import Article, read, write
+from benchmarks.speed.newsroom import generate
+from benchmarks.speed.queries import KINDS, load, sample
 from benchmarks.speed.queries import main as draw
+from benchmarks.speed.sampler import MID, RARE, Sampler
 
 COUNT = 600
 
@@ -63,13 +65,13 @@ def test_words_are_as_frequent_as_their_kind_says(articles, sampler):
             assert MID[0] * COUNT <= holders[query.words[0]]
 
 
-def test_a_phrase_in_a_month_stands_in_an_article_of_that_month(articles, sampler):
+def test_a_story_is_told_by_several_articles_of_its_month(articles, sampler):
     for query in sample(sampler, 1, 5):
         if query.kind.startswith("the reader"):
             first, last = query.days
             assert 27 <= last - first <= 30
             inside = [article for article in articles if first <= article.day <= last]
-            assert any(" ".join(query.words) in article.text.lower() for article in inside)
+            assert sum(" ".join(query.words) in article.text.lower() for article in inside) >= 2
 
 
 def test_drawn_queries_are_read_back(articles, tmp_path, capsys):
