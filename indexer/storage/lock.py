@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -55,7 +56,7 @@ class Lock:
             self._prove_exclusive()
             self._sign(descriptor)
         except BaseException:
-            os.close(descriptor)
+            close(descriptor)
             raise
         self._descriptor = descriptor
 
@@ -68,7 +69,7 @@ class Lock:
             try:
                 os.ftruncate(descriptor, 0)
             finally:
-                os.close(descriptor)
+                close(descriptor)
 
     def _open(self) -> int:
         with telling("lock", self.path):
@@ -90,7 +91,7 @@ class Lock:
                 reason = "its file system does not keep locks; put index_data on a local disk"
                 raise StorageError("lock", str(self.path), OSError(errno.ENOLCK, reason))
         finally:
-            os.close(second)
+            close(second)
 
     def _sign(self, descriptor: int) -> None:
         command = " ".join([Path(sys.argv[0] or "python").name, *sys.argv[1:]])[:200]
@@ -103,6 +104,12 @@ class Lock:
         holder = describe(os.pread(descriptor, HOLDER_BYTES, 0))
         message = f"{self.path.parent} is being written by {holder}. Wait until it is done, or stop it."
         return ArchiveLocked(message, holder)
+
+
+def close(descriptor: int) -> None:
+    """Close a file to which nothing is owed: the kernel lets go of it, and of the lock, whatever it says."""
+    with suppress(OSError):
+        os.close(descriptor)
 
 
 def describe(signature: bytes) -> str:
