@@ -7,7 +7,7 @@
 
 Text is packed as it comes. Tokens wait, at 8 bytes each, until ``finish`` knows all terms and all days;
 ``ordering`` does the rest. Memory is bounded by whoever calls ``finish`` once ``builder.n_tokens`` is large
-enough: ``FULL`` is a good size, about 40,000 articles and 400 MB at the peak.
+enough: ``FULL`` is a good size, about 40,000 articles and 560 MB at the peak.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 Tokens stand in the order of the text; postings are wanted in the order of families. One plain sort of
 64-bit numbers does it, as everything about a token fits into one: family, document, position, number of the
 word, weight, from the highest bits to the lowest. Sorting numbers is several times faster than sorting
-indexes, nothing has to be fetched afterwards, and runs of a few million stay in the cache.
+indexes, nothing has to be fetched afterwards, and runs of a million stay near the cache.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import numpy as np
 from indexer.codec.arrays import Array, narrow
 from indexer.codec.piece import Piece
 
-RUN = 1 << 21  # tokens
+RUN = 1 << 20  # tokens
 KEY_BITS = 63
 
 

@@ -1,3 +1,7 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import codec_corpus as corpus
 import numpy as np
 import pytest
@@ -285,3 +289,27 @@ def test_another_file_is_not_a_segment(tmp_path):
     (tmp_path / "x").write_bytes(b"hello" * 100)
     with pytest.raises(ArchiveDamaged, match="its end is missing"):
         Segment.open(FileDirectory(tmp_path), "x")
+
+
+def test_showing_a_document_needs_neither_numpy_nor_whoosh(tmp_path):
+    corpus.build(tmp_path, [corpus.Sample("a", corpus.parts_of([], [], [[("gaza", "gaza")]]), 738_000)])
+    program = (
+        "import sys; from pathlib import Path; from indexer.codec.segment import Segment;"
+        "from indexer.storage.directory import FileDirectory;"
+        "s = Segment.open(FileDirectory(Path(sys.argv[1])), 's.seg');"
+        "assert s.families.of_stem(b'gaza') == 0 and s.postings.df(0) == 1 and s.documents.between(1, None) == (0, 1);"
+        "assert s.stored(0)['id'] == 'a' and s.ids.docs('a') == [0];"
+        "assert 'numpy' not in sys.modules and 'whoosh' not in sys.modules, 'imported'"
+    )
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path)], cwd=root, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_opening_reads_the_same_whatever_the_size(tmp_path):
+    small = corpus.build(tmp_path, corpus.random_samples(1, 3), "small")
+    large = corpus.build(tmp_path, corpus.random_samples(1, 3000, 60), "large")
+    assert (tmp_path / "large").stat().st_size > 20 * (tmp_path / "small").stat().st_size
+    assert max(small.file.blocks_checked(), large.file.blocks_checked()) <= 2
