@@ -22,9 +22,10 @@ from benchmarks.effectiveness.analyses import Analysis
 from benchmarks.effectiveness.collections import NAMES, REPORTED, TUNING, NoCollection, load
 from benchmarks.effectiveness.evaluation import Rankings, evaluate, run
 from benchmarks.effectiveness.postings import build
-from benchmarks.effectiveness.ranking import PLAIN, PRODUCT, TUNED, Ranker
+from benchmarks.effectiveness.ranking import PLAIN, TUNED, Ranker
 
-MODELS = {"tuned": TUNED, "product": PRODUCT, "textbook BM25": PLAIN}
+BASELINE = "textbook BM25"
+MODELS = {"ours": TUNED, BASELINE: PLAIN}
 
 
 def main() -> int:
@@ -55,7 +56,7 @@ def _run(options: Namespace) -> int:
     if options.stemmers:
         return _print(stemmers.lines(lambda stemmer: bench(options.names, stemmer)))
     if options.archive:
-        return archive.check(options.names, PRODUCT)
+        return archive.check(options.names, TUNED)
     return _compare(options.names, options.peers)
 
 
@@ -70,10 +71,8 @@ def _compare(names: list[str], with_peers: bool) -> int:
         chosen = installed if with_peers else {"sqlite FTS5 porter": installed["sqlite FTS5 porter"]}
         theirs = {peer: evaluate(collection, rank(collection)) for peer, rank in chosen.items()}
         measured = {f"{peer} (here)": values for peer, values in theirs.items()} if with_peers else {}
-        _print(
-            report.comparison(collection, measured | ours, {"textbook BM25": ours["textbook BM25"]} | theirs)
-        )
-        goal[name] = ours["product"]
+        _print(report.comparison(collection, measured | ours, {BASELINE: ours[BASELINE]} | theirs))
+        goal[name] = ours["ours"]
     if not set(REPORTED) <= goal.keys():
         return 0
     good, lines = report.verdict(goal)
@@ -84,9 +83,7 @@ def _compare(names: list[str], with_peers: bool) -> int:
 def _show_queries(name: str) -> int:
     collection, ranker = bench([name])[name]
     runs: dict[str, Rankings] = {label: run(ranker, collection, model) for label, model in MODELS.items()}
-    baseline = "textbook BM25"
-    for label in ("tuned", "product"):
-        _print(report.differences(collection, label, runs[label], baseline, runs[baseline]))
+    _print(report.differences(collection, "ours", runs["ours"], BASELINE, runs[BASELINE]))
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import Stemmer
 
 from indexer.analysis import Analyzer, Token
+from indexer.analysis.function_words import FUNCTION_WORDS
 from indexer.analysis.spellings import Alternative, QuerySpan, typed_in_capitals
 from indexer.analysis.stemming import WordStemmer
 from indexer.analysis.tokenizer import CHUNK
@@ -23,6 +24,7 @@ class Asked(NamedTuple):
 
     stems: tuple[Alternative, ...]
     forms: tuple[Alternative, ...]
+    light: bool = False  # it only holds the sentence together
 
 
 class Analysis:
@@ -57,7 +59,8 @@ class Analysis:
         forms = self._analyzer.query_word(raw, exact=True, capitals_typed=capitals)
         tokens = {token.stem: token.form for token in self.tokens(raw) if token.stem}
         apart = [row for row in span.alternatives if parts and len(row) > 1 and tokens.keys() >= set(row)]
-        whole = Asked(tuple(row for row in span.alternatives if row not in apart), forms)
+        light = len(forms) == 1 and len(forms[0]) == 1 and forms[0][0] in FUNCTION_WORDS
+        whole = Asked(tuple(row for row in span.alternatives if row not in apart), forms, light)
         return [whole, *(Asked(((stem,),), ((tokens[stem],),)) for row in apart for stem in row)]
 
 

@@ -18,7 +18,6 @@ import numpy as np
 from whoosh.util.numeric import byte_to_length
 
 from benchmarks.effectiveness.analyses import Analysis, Asked
-from indexer.analysis.function_words import FUNCTION_WORDS
 from benchmarks.effectiveness.postings import Field, Floats, Index, Postings
 from indexer.analysis.spellings import Alternative
 
@@ -45,7 +44,7 @@ class Model:
     weighted_length: bool = False  # headline words count in a length as `headline` does, otherwise once
     quantised_length: bool = True  # rounded up to one of Whoosh's 256 lengths
     exact_average: bool = True  # the average length is of lengths before rounding
-    function_words: float = 0.1  # factor for words that only hold sentences together: see `grammar`
+    function_words: float = 0.1  # factor for the words of `indexer.analysis.function_words`
     parts: bool = True  # the parts of a typed hyphenated word are words of their own, otherwise a row
     repeats: float = inf  # a word typed n times counts (repeats + 1) * n / (repeats + n) times
     delta: float = 0.0  # BM25+ (Lv and Zhai 2011)
@@ -55,9 +54,8 @@ class Model:
     window: int = 4  # near: at most so many words away
 
 
-TUNED = Model()
+TUNED = Model()  # what indexer does; `--archive` checks it
 PLAIN = Model(b=0.75, headline=1.0, function_words=1.0, quantised_length=False)  # textbook BM25
-PRODUCT = Model(function_words=1.0, parts=False)  # what indexer does
 
 
 class Ranker:
@@ -79,7 +77,7 @@ class Ranker:
         asked = self._asked.get((query, model.parts))
         if asked is None:
             asked = self._asked[query, model.parts] = self._analysis.asked(query, model.parts)
-        weights = [model.function_words if is_function_word(word) else 1.0 for word in asked]
+        weights = [model.function_words if word.light else 1.0 for word in asked]
         stems = _Scoring(self.index.stems, model)
         scores = stems.words([word.stems for word in asked], weights)
         if model.exact:
@@ -88,11 +86,6 @@ class Ranker:
         if model.closeness:
             scores += model.closeness * stems.pairs([word.stems for word in asked], weights)
         return scores
-
-
-def is_function_word(word: Asked) -> bool:
-    """Whether a word of a query, in the form in which it was typed, only holds the sentence together."""
-    return len(word.forms) == 1 and len(word.forms[0]) == 1 and word.forms[0][0] in FUNCTION_WORDS
 
 
 class _Scoring:
