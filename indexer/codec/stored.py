@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PIECE = 1 << 14
 LEVEL = 1
 _MEMORY = 9  # the most that zlib can use
-_CACHED = 8
+_CACHED = 64  # pieces: the texts of a page of hits are read several times over
 
 
 class TextWriter:

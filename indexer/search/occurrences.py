@@ -6,8 +6,7 @@ what matched. ``occurrences`` is a ``singledispatch`` over Whoosh's query nodes;
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
 from typing import NamedTuple
 
@@ -28,27 +27,25 @@ class Occurrence(NamedTuple):
 class TokenTable:
     """The tokens of one text, by term and by position."""
 
-    def __init__(self, tokens: Iterable[Token]) -> None:
-        self.terms: dict[str, dict[str, list[Token]]] = {
-            "text": defaultdict(list),
-            "text_exact": defaultdict(list),
-        }
-        for token in tokens:
-            if token.stem:
-                self.terms["text"][token.stem].append(token)
-            if token.form:
-                self.terms["text_exact"][token.form].append(token)
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._found: dict[tuple[str, str], list[Token]] = {}
 
     def of(self, field: str, term: str | bytes) -> list[Token]:
         """Return the tokens that are ``term`` in ``field``, in the order of the text."""
         word = term.decode("utf-8") if isinstance(term, bytes) else term
-        return self.terms.get(field, {}).get(word, [])
+        known = self._found.get((field, word))
+        if known is None:
+            known = self._found[field, word] = list(self.where(field, word.__eq__))
+        return known
 
     def where(self, field: str, matches: Callable[[str], bool]) -> Iterator[Token]:
-        """Yield the tokens whose term in ``field`` satisfies ``matches``."""
-        for term, tokens in self.terms.get(field, {}).items():
-            if matches(term):
-                yield from tokens
+        """Yield the tokens whose term in ``field`` satisfies ``matches``, in the order of the text."""
+        if field == "text":
+            return (token for token in self._tokens if token.stem and matches(token.stem))
+        if field == "text_exact":
+            return (token for token in self._tokens if token.form and matches(token.form))
+        return iter(())
 
 
 def _whole(token: Token) -> Occurrence:

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
 
 MAGIC = b"NEWSSECT"
 END = b"TSEC"
-BLOCK = 1 << 16
+BLOCK_BITS = 16
+BLOCK = 1 << BLOCK_BITS
 ALIGNMENT = 64
 HEADER_BYTES = 16
 FOOTER = struct.Struct("<QQII")
@@ -75,8 +76,13 @@ class Section:
 
     def __getitem__(self, index: int) -> int:
         """Return one item. Raises ArchiveDamaged where there is no such item (negative ones included)."""
-        self._touch(index, index + 1)
-        return int(self._view[index])
+        if not 0 <= index < len(self._view):
+            self._touch(index, index + 1)
+        # An item never lies across blocks. This is asked a hundred times a search: hence no further call.
+        if self._file._unchecked[(self._start + (index << self._shift)) >> BLOCK_BITS]:
+            self._touch(index, index + 1)
+        item: int = self._view[index]
+        return item
 
     def view(self, start: int = 0, stop: int | None = None) -> memoryview[Any]:
         """Return items ``start`` to ``stop`` without NumPy, checked."""

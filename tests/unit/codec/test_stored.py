@@ -60,7 +60,7 @@ def test_only_what_is_read_is_unpacked(folder):
 def test_few_pieces_are_kept(folder):
     text = stored(folder, ["x" * (100 * PIECE)])
     text.read(0, 100 * PIECE)
-    assert len(text._unpacked) == 8
+    assert len(text._unpacked) == 64
 
 
 def test_packed_pieces_are_taken_as_they_are(folder):
