@@ -89,7 +89,7 @@ def read_ledger(directory: Directory, manifest: Manifest) -> Ledger:
     path = str(directory.path / name)
     data = directory.read(name)
     if FileSum(len(data), zlib.crc32(data)) != manifest.ledger:
-        raise ArchiveDamaged(f"{path} is damaged: it is not the ledger that its manifest names", path)
+        raise ArchiveDamaged(f"{path} is damaged: it is not the ledger that its manifest names", path, 0)
     return decode(unframe("ledger", FORMAT_VERSION, data, path), path)
 
 
