@@ -20,8 +20,6 @@ from indexer.errors import (
     UnknownArticle,
 )
 from indexer.limits import LIMITS, Limits
-from indexer.query.dates import Period
-from indexer.query.dates import limits as date_limits
 from indexer.storage import FileDirectory
 
 if TYPE_CHECKING:
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from indexer.index.seeds import SeedFolder
     from indexer.index.trusted import TrustedIndex
     from indexer.query.build import Meaning
+    from indexer.query.dates import Period
     from indexer.search.evaluator import Evaluator
     from indexer.search.results import Reading, Results
 
@@ -136,7 +135,7 @@ class Archive:
         from indexer.search.answer import Request, answer
 
         self._check(limit, page, sort)
-        period = date_limits(since, until, on)
+        period = _period(since, until, on)
         meaning = self._meaning(query, any, period)
         order = sort or ("relevance" if meaning.clauses else "newest")
         request = Request(period, limit, page, order, passages)
@@ -154,7 +153,7 @@ class Archive:
         """Return how many articles ``search`` would find in all."""
         from indexer.search.answer import count
 
-        period = date_limits(since, until, on)
+        period = _period(since, until, on)
         meaning = self._meaning(query, any, period)
         return self._asking(lambda evaluator: count(evaluator, meaning, period))
 
@@ -360,6 +359,15 @@ class Archive:
         if not query.strip() and period is None:
             raise QueryError("nothing to look for: give words or a date.")
         return build(query, parse(query, self.limits), self.analyzer, any_word)
+
+
+def _period(since: str | None, until: str | None, on: str | None) -> Period | None:
+    """Return the days that the options allow, None where they are not given. Raises DateError."""
+    if since is None and until is None and on is None:
+        return None  # and the grammar of dates need not be loaded
+    from indexer.query.dates import limits
+
+    return limits(since, until, on)
 
 
 def _only(snapshot: Snapshot, prefix: str) -> int:

@@ -59,7 +59,7 @@ class Spellings:
 
     def __init__(self, reader: WordReader, groups: Sequence[Sequence[str]]) -> None:
         self._reader = reader
-        readings = [[(self._first(s, False), self._first(s, True)) for s in group] for group in groups]
+        readings = [[self._plainest(spelling) for spelling in group] for group in groups]
         self._synonyms = Synonyms([[stems for stems, _ in group] for group in readings])
         self._variants = Synonyms([[forms for _, forms in group] for group in readings], same_letters=True)
 
@@ -168,9 +168,11 @@ class Spellings:
     def _table(self, exact: bool) -> Synonyms:
         return self._variants if exact else self._synonyms
 
-    def _first(self, spelling: str, exact: bool) -> Alternative:
-        """A spelling as the row of terms that it is looked up by."""
-        return _row([_choices(word, exact, False)[0] for word in self._words(spelling)])
+    def _plainest(self, spelling: str) -> tuple[Alternative, Alternative]:
+        """A spelling as the rows of stems and of forms that it is looked up by."""
+        words = self._words(spelling)
+        stems, forms = ([_choices(word, exact, False)[0] for word in words] for exact in (False, True))
+        return _row(stems), _row(forms)
 
     def _words(self, raw: str) -> list[Word]:
         return [word for match in CHUNK.finditer(raw) for word in self._reader.read(match.group())]

@@ -7,7 +7,7 @@ has left, or unable to encode what is written.
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from shutil import get_terminal_size
+from contextlib import suppress
 from typing import TextIO
 
 MEASURE = 100  # columns: longer lines are hard to read, however wide the terminal
@@ -78,4 +78,15 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def page_width() -> int:
     """Columns to write in: COLUMNS or the terminal's, within what can be read; 80 without a terminal."""
-    return max(NARROWEST, min(get_terminal_size((ASSUMED, 24)).columns, MEASURE))
+    return max(NARROWEST, min(_terminal_width(), MEASURE))
+
+
+def _terminal_width() -> int:
+    """What ``shutil.get_terminal_size`` says; to import that loads every compressor of the library."""
+    with suppress(KeyError, ValueError):
+        if (columns := int(os.environ["COLUMNS"])) > 0:
+            return columns
+    with suppress(ValueError, OSError):  # closed, or no terminal
+        if sys.__stdout__ is not None:
+            return os.get_terminal_size(sys.__stdout__.fileno()).columns or ASSUMED
+    return ASSUMED

@@ -9,7 +9,6 @@ import numpy as np
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.query.build import Meaning
-from indexer.query.dates import Period
 from indexer.search.collector import Match, page
 from indexer.search.evaluator import Evaluator
 from indexer.search.marking import Clauses, marks, whole
@@ -18,6 +17,7 @@ from indexer.search.results import Hit, Passage, Reading, Results
 
 if TYPE_CHECKING:
     from indexer.documents.article import Article
+    from indexer.query.dates import Period
 
 
 class Request(NamedTuple):

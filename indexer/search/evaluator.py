@@ -16,7 +16,6 @@ from whoosh import query as wq
 from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
 from indexer.query.build import Meaning
-from indexer.query.dates import Period
 from indexer.search.collector import Matches
 from indexer.search.expansion import expand
 from indexer.search.kernels import Found, keep, nothing
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from whoosh.searching import Searcher
 
     from indexer.index.reader import Snapshot
+    from indexer.query.dates import Period
 
 
 class Evaluator:
