@@ -11,12 +11,14 @@ interpreted, the next update rebuilds it from the seeds.
 
 Positions: the headline starts at 0; GAP positions lie between headline and summary and between summary
 and body, so that no phrase reaches across. The weight of a posting is the sum of the weights of the parts
-its words stand in: one posting list carries what BM25F needs.
+its words stand in (``codec.impact``): one posting list carries what BM25F needs.
 """
 
 import json
 from hashlib import blake2b
-from typing import NamedTuple
+
+from indexer.codec.impact import WEIGHTS, Weights
+from indexer.codec.segment import VERSION
 
 GAP = 100
 
@@ -25,18 +27,7 @@ GAP = 100
 REINDEX_VERSION = 1
 
 
-class FieldWeights(NamedTuple):
-    """How much one word counts by the part of the article it stands in."""
-
-    headline: float = 3.0
-    summary: float = 1.5
-    body: float = 1.0
-
-
-WEIGHTS = FieldWeights()
-
-
-def fingerprint(analysis: str = "", weights: FieldWeights = WEIGHTS) -> str:
+def fingerprint(analysis: str = "", weights: Weights = WEIGHTS) -> str:
     """Return 16 hex digits that change with everything an index depends on.
 
     ``analysis`` is the fingerprint of the analyser's settings.
@@ -44,5 +35,11 @@ def fingerprint(analysis: str = "", weights: FieldWeights = WEIGHTS) -> str:
     >>> fingerprint("english") == fingerprint("german")
     False
     """
-    basis = {"version": REINDEX_VERSION, "gap": GAP, "weights": weights._asdict(), "analysis": analysis}
+    basis = {
+        "version": REINDEX_VERSION,
+        "segments": VERSION,
+        "gap": GAP,
+        "weights": weights._asdict(),
+        "analysis": analysis,
+    }
     return blake2b(json.dumps(basis, sort_keys=True).encode(), digest_size=8).hexdigest()
