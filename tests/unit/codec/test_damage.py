@@ -123,7 +123,9 @@ def forged(data, rng, sections):
     )
 
 
-@pytest.mark.parametrize("n", [40, pytest.param(2000, marks=pytest.mark.promises)])
+@pytest.mark.parametrize(
+    "n", [40, pytest.param(2000, marks=[pytest.mark.promises, pytest.mark.timeout(3600)])]
+)
 def test_a_forged_file_is_damage_or_a_wrong_answer_but_no_other_error(tmp_path, good, n):
     path = tmp_path / "x.seg"
     path.write_bytes(good)
