@@ -58,7 +58,7 @@ def lines(options: Namespace, folder: Path) -> Iterator[str]:
     names = [OURS, *options.peers]
     stale = [name for name in names if name == OURS or not (folder / name).exists()]
     figures = {name: call("build", folder, name) for name in (names if "build" in options.only else stale)}
-    yield from heading(options, folder, figures)
+    yield from heading(options, figures)
     if "build" in options.only:
         yield from ("", "### Building", "", *tables.built(figures))
     names = [name for name in names if options.articles <= LIMITED.get(name, options.articles)]
@@ -75,9 +75,9 @@ def lines(options: Namespace, folder: Path) -> Iterator[str]:
         )
 
 
-def heading(options: Namespace, folder: Path, figures: dict[str, Any]) -> Iterator[str]:
-    text = (folder / "articles.jsonl").stat().st_size
-    yield f"## {options.articles:,} articles ({options.corpus}, seed {options.seed}, {text / 1e6:.0f} MB)"
+def heading(options: Namespace, figures: dict[str, Any]) -> Iterator[str]:
+    count, text = figures[OURS]["articles"], figures[OURS]["text"]
+    yield f"## {count:,} articles ({options.corpus}, seed {options.seed}, {text / 1e6:.0f} MB)"
     yield ""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     yield f"{date.today()}, {python}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
