@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -68,6 +67,7 @@ class Status(NamedTuple):
     superseded: tuple[Superseded, ...]
     index_bytes: int
     notes: tuple[str, ...]
+    glanced: int = 0  # files that a search looks at, besides folders; 0 = every file
 
     @property
     def up_to_date(self) -> bool:
@@ -182,7 +182,7 @@ class Archive:
         seeds = self._seeds()
         if not seeds.exist():
             return Freshness(None, ("the folder of seeds is missing; searched what is indexed",))
-        if snapshot.is_current(seeds.discover()[0], self._fingerprint):
+        if snapshot.knows(seeds):
             return Freshness(None, ())
         try:
             return Freshness(self.update(progress=progress, wait=0), ())
@@ -254,6 +254,7 @@ class Archive:
             superseded=report.superseded,
             index_bytes=sum(self._directory.sizes().values()),
             notes=report.notes,
+            glanced=len(manifest.glance.files) if manifest and manifest.glance else 0,
         )
 
     def check(self, *, deep: bool = False, progress: Progress | None = None) -> CheckReport:
@@ -274,12 +275,12 @@ class Archive:
 
     def show(self, path: Path) -> list[Article | Refusal]:
         """Return how the articles of a seed file are understood; the file need not be in ``seeds/``."""
-        from indexer.index.seeds import SeedFolder
+        from indexer.index.seeds import SeedFolder, understood
 
         file, seeds = path.absolute(), (self.root / SEEDS).absolute()
         if file.is_relative_to(seeds):
-            return _articles(self._seeds(), file.relative_to(seeds).as_posix())
-        return _articles(SeedFolder(file.parent, self.limits), file.name)
+            return understood(self._seeds(), file.relative_to(seeds).as_posix())
+        return understood(SeedFolder(file.parent, self.limits), file.name)
 
     def close(self) -> None:
         """Let go of all files. The next question opens the newest index."""
@@ -382,19 +383,3 @@ def _only(snapshot: Snapshot, prefix: str) -> int:
     if doc is None:
         raise UnknownArticle(f"no article has the id {prefix or '(empty)'}. Ids stand in the search results.")
     return doc
-
-
-def _articles(seeds: SeedFolder, name: str) -> list[Article | Refusal]:
-    """Return what each record of one seed file is taken for, in the order of the file."""
-    data = seeds.read(name)
-    if isinstance(data, Refusal):
-        return [data]
-    seen: Counter[int] = Counter()
-    found: list[Article | Refusal] = []
-    for record in seeds.split(name, data).records:
-        if isinstance(record, Refusal):
-            found.append(record)
-        else:
-            found.append(seeds.parse(name, record, seen[record.digest]))
-            seen[record.digest] += 1
-    return found

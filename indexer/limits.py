@@ -14,6 +14,7 @@ class Limits(NamedTuple):
     expansions: int = 10_000  # terms that one wildcard, prefix or fuzzy word may stand for
     term_bytes: int = 255
     seeds_listed: int = 20_000  # files above which a search looks at folders and the newest files only
+    seeds_glanced: int = 1_000  # files that it then looks at
     shrink_from: int = 100  # articles from which the shrink guard watches
     shrink_share: float = 0.2  # of the archive that one update may retire unasked
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from indexer.analysis.synonyms import DEFAULT_GROUPS
 from indexer.errors import ArchiveError
+from indexer.storage.digest import quick_digest
 
 # Of the code that decides the terms of a text; raising it makes every archive build anew. Word lists, stemmer
 # and Unicode's tables are taken into account by themselves.
@@ -27,7 +28,6 @@ class Settings(NamedTuple):
 
         Synonyms act on queries only, so they are no part of it.
         """
-        from hashlib import blake2b
         from unicodedata import unidata_version
 
         import Stemmer
@@ -37,7 +37,7 @@ class Settings(NamedTuple):
 
         exceptions = sorted(EXCEPTIONS.get(self.language, {}).items())
         tables = (Stemmer.version(), unidata_version, sorted(AMBIGUOUS), exceptions)
-        return blake2b(repr((RULES_VERSION, self.language, tables)).encode(), digest_size=8).hexdigest()
+        return f"{quick_digest(repr((RULES_VERSION, self.language, tables)).encode()):016x}"
 
 
 def load_settings(toml: bytes, name: str = "archive.toml") -> Settings:

@@ -50,6 +50,30 @@ def discover(seeds: Path, limits: Limits = LIMITS) -> tuple[list[Stamp], list[Re
     return stamps, refusals
 
 
+def folders(seeds: Path) -> list[tuple[str, int]]:
+    """Every folder that ``discover`` lists, with ``/`` at the end, seeds itself as "", and its time in ns."""
+    root = os.fspath(seeds)
+    found: list[tuple[str, int]] = []
+    left = [""]
+    while left:
+        folder = left.pop()
+        place = os.path.join(root, folder)  # noqa: PTH118
+        try:
+            found.append((folder, os.stat(place).st_mtime_ns))  # noqa: PTH116
+            with os.scandir(place) as entries:
+                left.extend(f"{folder}{entry.name}/" for entry in entries if _is_walked(entry))
+        except OSError:
+            continue  # gone, or not to be listed: discover says so
+    return sorted(found)
+
+
+def _is_walked(entry: os.DirEntry[str]) -> bool:
+    name = entry.name
+    if is_ignored(name) or not entry.is_dir(follow_symlinks=False):
+        return False
+    return name.isascii() or _printable(name) == name
+
+
 def _sort_out(
     root: str,
     folder: str,

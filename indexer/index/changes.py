@@ -20,7 +20,8 @@ from indexer.documents.article import Article
 from indexer.documents.discover import Stamp
 from indexer.documents.formats import Record
 from indexer.documents.refusal import Refusal, Superseded
-from indexer.index.ledger import RACY_NS, Known, Ledger, Refused, SeedFile
+from indexer.index.glance import RACY_NS
+from indexer.index.ledger import Known, Ledger, Refused, SeedFile
 from indexer.index.seeds import Content, Seeds
 
 

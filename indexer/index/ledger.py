@@ -11,19 +11,16 @@ its stamp says, and clears the mark if two seconds have passed.
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged
 from indexer.index.manifest import FileSum, Manifest, file_name
 from indexer.storage import Directory, frame, unframe
 
 # 1: first version
 FORMAT_VERSION = 1
-RACY_NS = 2_000_000_000
 
 
 class Known(NamedTuple):
@@ -62,12 +59,6 @@ Ledger = dict[str, SeedFile]  # by path, in ascending order of paths
 def digest(data: bytes) -> int:
     """Return 64 bits of BLAKE2b."""
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")
-
-
-def seeds_digest(stamps: Iterable[Stamp]) -> int:
-    """Return 64 bits over path, size and time of every file; equal digests mean that nothing changed."""
-    lines = [f"{stamp.path}\0{stamp.size}\0{stamp.mtime_ns}\0" for stamp in stamps]
-    return digest("".join(lines).encode("utf-8", "surrogatepass"))
 
 
 def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileSum:

@@ -16,13 +16,16 @@ Only files of these names are ever deleted.
 import json
 from typing import Any, NamedTuple
 
+from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged
+from indexer.index.glance import Glance
 from indexer.limits import LIMITS
 from indexer.storage import Directory, frame, unframe
 
 # 1: first version, segments as Whoosh wrote them
 # 2: segments of our own codec, one file each
-FORMAT_VERSION = 2
+# 3: a glance at seeds, and a digest of stamps that needs no hashlib
+FORMAT_VERSION = 3
 KINDS = ("manifest", "ledger", "segment", "damaged")
 MIN_ID_LENGTH = 8
 
@@ -62,6 +65,7 @@ class Manifest(NamedTuple):
     segments: tuple[SegmentEntry, ...] = ()
     ledger: FileSum = FileSum(0, 0)
     stamps: int = 0  # seeds_digest of what the ledger describes
+    glance: Glance | None = None  # None: a search looks at every file
     racy_until: int = 0  # ns; until then some seeds may change unseen (``ledger.py``); 0 = none may
     articles: int = 0
     undated: int = 0
@@ -131,6 +135,7 @@ def encode(manifest: Manifest) -> bytes:
         "segments": [_encode_segment(segment) for segment in manifest.segments],
         "ledger": [manifest.ledger.size, manifest.ledger.crc],
         "stamps": manifest.stamps,
+        "glance": manifest.glance,
         "racy_until": manifest.racy_until,
         "articles": manifest.articles,
         "undated": manifest.undated,
@@ -147,7 +152,8 @@ def decode(body: bytes, path: str) -> Manifest:
         values = json.loads(body)
         segments = tuple(_decode_segment(segment) for segment in values.pop("segments"))
         ledger = _decode_sum(values.pop("ledger"))
-        manifest = Manifest(segments=segments, ledger=ledger, **values)
+        glance = _decode_glance(values.pop("glance"))
+        manifest = Manifest(segments=segments, ledger=ledger, glance=glance, **values)
         _check(manifest)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ArchiveDamaged(f"{path} is not a manifest that this tool wrote ({error})", path, 0) from error
@@ -198,6 +204,18 @@ def _decode_segment(values: dict[str, Any]) -> SegmentEntry:
 def _decode_sum(values: list[int]) -> FileSum:
     size, crc = values
     return FileSum(_number(size), _number(crc))
+
+
+def _decode_glance(values: list[list[list[Any]]] | None) -> Glance | None:
+    if values is None:
+        return None
+    folders, files = values
+    stamps = tuple(Stamp(*stamp) for stamp in files)
+    glance = Glance(tuple((path, changed) for path, changed in folders), stamps)
+    rows = [*glance.folders, *((stamp.path, stamp.size, stamp.mtime_ns) for stamp in stamps)]
+    if not all(type(path) is str and all(type(n) is int for n in numbers) for path, *numbers in rows):
+        raise ValueError("the glance at seeds is not one")
+    return glance
 
 
 def _number(value: object) -> int:

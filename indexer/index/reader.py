@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from indexer.documents.article import Article
 from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged, StorageError
-from indexer.index.ledger import seeds_digest
+from indexer.index.glance import seeds_digest
 from indexer.index.manifest import Manifest, generations, read_manifest
 from indexer.index.marks import Marked, marks, require_unmarked
 from indexer.index.segments import LiveSegment, open_segments
@@ -24,6 +24,8 @@ from indexer.storage import Directory
 
 if TYPE_CHECKING:
     from whoosh.reading import IndexReader
+
+    from indexer.index.seeds import Seeds
 
 NONE: Marked = {}
 TRIES = 10  # updates may delete files between listing and opening them, but not ten times in a row
@@ -57,6 +59,13 @@ class Snapshot:
     @property
     def generation(self) -> int:
         return self.manifest.generation
+
+    def knows(self, seeds: Seeds) -> bool:
+        """Say whether this is the newest index, and up to date: at a glance where seeds are very many."""
+        known = self.manifest.glance
+        if known is None:
+            return self.is_current(seeds.discover()[0], self.manifest.fingerprint)
+        return not self.notes and not self.manifest.racy_until and seeds.are_same(known)
 
     def is_current(self, stamps: list[Stamp], fingerprint: str) -> bool:
         """Say whether this is the newest index, and up to date; see the function of the same name."""

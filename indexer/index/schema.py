@@ -15,10 +15,10 @@ its words stand in (``codec.impact``): one posting list carries what BM25F needs
 """
 
 import json
-from hashlib import blake2b
 
 from indexer.codec.impact import WEIGHTS, Weights
 from indexer.codec.segment import VERSION
+from indexer.storage.digest import quick_digest
 
 GAP = 100
 
@@ -42,4 +42,4 @@ def fingerprint(analysis: str = "", weights: Weights = WEIGHTS) -> str:
         "weights": weights._asdict(),
         "analysis": analysis,
     }
-    return blake2b(json.dumps(basis, sort_keys=True).encode(), digest_size=8).hexdigest()
+    return f"{quick_digest(json.dumps(basis, sort_keys=True).encode()):016x}"

@@ -7,12 +7,14 @@ searches no file has changed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from indexer.documents.discover import Stamp, discover
+from indexer.documents.discover import Stamp, discover, folders
 from indexer.documents.refusal import Refusal
+from indexer.index.glance import Glance, is_same
 from indexer.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ class Seeds(Protocol):
     def discover(self) -> tuple[list[Stamp], list[Refusal]]:
         """Return the stamps of all files in ascending order of paths, and what is refused unread."""
 
+    def folders(self) -> list[tuple[str, int]]:
+        """Return every folder that files may be in, and the time of its last change in ns."""
+
+    def are_same(self, known: Glance) -> bool:
+        """Say whether they are as they were, as far as a glance tells."""
+
     def read(self, path: str) -> bytes | Refusal:
         """Return the bytes of a file."""
 
@@ -58,6 +66,12 @@ class SeedFolder:
 
     def discover(self) -> tuple[list[Stamp], list[Refusal]]:
         return discover(self.folder, self.limits)
+
+    def folders(self) -> list[tuple[str, int]]:
+        return folders(self.folder)
+
+    def are_same(self, known: Glance) -> bool:
+        return is_same(known, self.folder)
 
     def read(self, path: str) -> bytes | Refusal:
         from indexer.documents.seed import read_seed
@@ -85,3 +99,19 @@ def check(article: Article) -> Article | Refusal:
     except UnicodeEncodeError:
         return Refusal(article.path, article.line, "text with half a surrogate pair")
     return article
+
+
+def understood(seeds: Seeds, path: str) -> list[Article | Refusal]:
+    """Return what each record of one file is taken for, in the order of the file."""
+    data = seeds.read(path)
+    if isinstance(data, Refusal):
+        return [data]
+    seen: Counter[int] = Counter()
+    found: list[Article | Refusal] = []
+    for record in seeds.split(path, data).records:
+        if isinstance(record, Refusal):
+            found.append(record)
+        else:
+            found.append(seeds.parse(path, record, seen[record.digest]))
+            seen[record.digest] += 1
+    return found

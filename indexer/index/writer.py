@@ -18,7 +18,8 @@ from indexer.index.base import Base, find_base
 from indexer.index.builder import SegmentBuilder
 from indexer.index.changes import Changes
 from indexer.index.commit import collect_garbage, discard_unfinished, next_generation, publish
-from indexer.index.ledger import RACY_NS, Known, seeds_digest, write_ledger
+from indexer.index.glance import RACY_NS, Glance, glance, seeds_digest
+from indexer.index.ledger import Known, write_ledger
 from indexer.index.manifest import MIN_ID_LENGTH, Manifest
 from indexer.index.marks import mark
 from indexer.index.report import UpdateReport, report, survey
@@ -54,8 +55,9 @@ class Update:
         try:
             self._add_articles(changes, builder)
             self._guard(changes, base)
-            if is_needed(changes, base):
-                publish(self.directory, self._write(generation, changes, builder, listed))
+            look = glance(self.seeds, changes.stamps, changes.started, self.limits)
+            if is_needed(changes, base, look):
+                publish(self.directory, self._write(generation, changes, builder, listed, look))
             else:
                 generation = base.manifest.generation
         except BaseException:
@@ -82,7 +84,9 @@ class Update:
                 f"{lost:,} of {before:,} articles are gone from seeds; nothing was changed. {ADVICE}"
             )
 
-    def _write(self, generation: int, changes: Changes, builder: SegmentBuilder, listed: int) -> Manifest:
+    def _write(
+        self, generation: int, changes: Changes, builder: SegmentBuilder, listed: int, look: Glance | None
+    ) -> Manifest:
         """Write the files of a generation durably and return its manifest, yet to be published."""
         segments = builder.finish(changes.retired)
         ledger = write_ledger(self.directory, generation, changes.ledger)
@@ -95,6 +99,7 @@ class Update:
             segments=segments,
             ledger=ledger,
             stamps=seeds_digest(changes.stamps),
+            glance=look,
             racy_until=listed + RACY_NS if racy else 0,
             articles=len(changes.live),
             undated=len(changes.live) - len(days),
@@ -154,10 +159,12 @@ def build(
         return work.run(find_base(directory, fingerprint(analyzer.settings.fingerprint())).emptied())
 
 
-def is_needed(changes: Changes, base: Base) -> bool:
+def is_needed(changes: Changes, base: Base, look: Glance | None = None) -> bool:
     """Say whether there is anything to commit, if only a mark to clear or a damaged generation to replace."""
     generation = base.manifest.generation
-    return changes.ledger != base.ledger or generation != base.newest or generation == 0
+    if changes.ledger != base.ledger or look != base.manifest.glance:
+        return True
+    return generation != base.newest or generation == 0
 
 
 def id_length(articles: Iterable[Known]) -> int:

@@ -40,7 +40,7 @@ def status(state: Status, canvas: Canvas) -> Iterator[str]:
     yield from _row(canvas, "Sources", _sources(state.sources) or "none named")
     yield from _row(canvas, "Index", f"{size(state.index_bytes)}, generation {state.generation:,}")
     yield from _row(canvas, "Pending", _pending(state))
-    for note in state.notes:
+    for note in (*state.notes, *_glance(state)):
         yield from _row(canvas, "Note", note)
     yield from _listed(canvas, "Refused", map(_refusal, state.refused), len(state.refused))
     yield from _listed(canvas, "Superseded", map(_superseded, state.superseded), len(state.superseded))
@@ -61,6 +61,12 @@ def _pending(state: Status) -> str:
     if state.up_to_date:
         return "nothing: the index is up to date"
     return f"{state.added:,} to add, {state.changed:,} changed, {state.removed:,} to remove: indexer update"
+
+
+def _glance(state: Status) -> Iterator[str]:
+    if state.glanced:
+        looked_at = f"folders and at the {state.glanced:,} files that changed last"
+        yield f"searches look at {looked_at}; edits of other files are seen by: indexer update"
 
 
 def _listed(canvas: Canvas, title: str, lines: Iterable[str], count: int) -> Iterator[str]:
@@ -123,6 +129,7 @@ def status_json(state: Status) -> str:
                 for s in state.superseded
             ],
             "notes": list(state.notes),
+            "glanced": state.glanced or None,
         }
     )
 

@@ -93,6 +93,7 @@ STATUS = SimpleNamespace(
     index_bytes=45_200_000,
     notes=(),
     up_to_date=True,
+    glanced=0,
 )
 
 

@@ -1,4 +1,4 @@
-"""The ledger remembers seeds exactly, and its digest changes with every stamp."""
+"""The ledger remembers seeds exactly."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged
 from indexer.index.ledger import (
     Known,
@@ -16,7 +15,6 @@ from indexer.index.ledger import (
     decode,
     encode,
     read_ledger,
-    seeds_digest,
     write_ledger,
 )
 from indexer.index.manifest import FileSum, Manifest
@@ -66,21 +64,3 @@ def test_a_ledger_comes_back_from_disk(tmp_path: Path) -> None:
 def test_a_crafted_ledger_is_refused(body: bytes) -> None:
     with pytest.raises(ArchiveDamaged, match="l is not a ledger that this tool wrote"):
         decode(body, "l")
-
-
-def test_the_digest_of_seeds_changes_with_path_size_time_and_number() -> None:
-    stamps = [Stamp("a", 1, 2), Stamp("b", 3, 4)]
-    others = [
-        [Stamp("a", 1, 2)],
-        [Stamp("a", 1, 2), Stamp("c", 3, 4)],
-        [Stamp("a", 1, 2), Stamp("b", 4, 4)],
-        [Stamp("a", 1, 2), Stamp("b", 3, 5)],
-        [Stamp("a", 1, 23)],
-        [Stamp("a", 12, 3)],
-        [Stamp("a1", 2, 3)],
-        [],
-    ]
-    digests = {seeds_digest(other) for other in others}
-    assert len(digests) == len(others)
-    assert seeds_digest(stamps) not in digests
-    assert seeds_digest(list(stamps)) == seeds_digest(stamps)

@@ -15,7 +15,7 @@ STATE = SimpleNamespace(
     root="/news", generation=14, articles=19043, undated=12, first_day=738832, last_day=738917,
     sources=(("Bloomberg", 12000), ("A", 5), ("B", 4), ("C", 3), ("D", 2), ("E", 1), ("F", 1)),
     added=12, changed=1, removed=0, refused=REFUSED, superseded=SUPERSEDED, index_bytes=45_200_000,
-    notes=("a file is in the way",), up_to_date=False,
+    notes=("a file is in the way",), up_to_date=False, glanced=0,
 )  # fmt: skip
 
 
@@ -63,6 +63,14 @@ def test_status_as_json():
     assert read["pending"] == {"added": 12, "changed": 1, "removed": 0}
     assert read["refused"][1] == {"path": "wire.jsonl", "line": 14, "reason": "not \x1bJSON"}
     assert read["up_to_date"] is False
+
+
+def test_the_keeper_learns_that_searches_do_not_look_at_every_file():
+    state = SimpleNamespace(**vars(STATE) | {"glanced": 1_000})
+    shown = " ".join(" ".join(report.status(state, Canvas(80))).split())
+    assert "Note searches look at folders and at the 1,000 files that changed last; edits of other" in shown
+    assert json.loads(report.status_json(state))["glanced"] == 1_000
+    assert json.loads(report.status_json(STATE))["glanced"] is None
 
 
 @pytest.mark.parametrize(
