@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.documents import discover as discovering
-from indexer.documents.discover import Stamp, discover
+from indexer.documents.discover import Stamp, discover, folders
 from indexer.documents.kinds import DOCUMENT, LINES, TEXT, is_ignored, kind, refused_by_name
 from indexer.documents.refusal import Refusal
 from indexer.errors import StorageError
@@ -113,6 +113,22 @@ def test_a_link_to_a_seed_counts_as_that_file(seeds: Path) -> None:
     assert [stamp.path for stamp in stamps] == ["b.txt", "c.txt", "deep/a.txt"]
     assert {(stamp.size, stamp.mtime_ns) for stamp in stamps} == {(8, (seeds / "deep/a.txt").stat().st_mtime_ns)}
     assert refusals == []
+
+
+def test_folders_are_those_that_are_listed(seeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(seeds, "b.txt", "in/a.txt", "in/deep/a.pdf", ".git/a.txt", "in/#old#/a.txt", "../outside/a.txt")
+    (seeds / "empty").mkdir()
+    (seeds / "out").symlink_to("../outside")
+    (seeds / os.fsdecode(b"not-utf-8-\xff")).mkdir()
+    os.utime(seeds / "in", ns=(5, 7))
+    found = folders(seeds)
+    assert ("in/", 7) in found
+    listed: list[str] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path: (listed.append(path), scandir(path))[1])
+    discover(seeds)
+    assert [path for path, _ in found] == sorted(folder.removeprefix(f"{seeds}/") for folder in listed)
+    assert [path for path, _ in found] == ["", "empty/", "in/", "in/deep/"]
 
 
 def test_other_links_are_refused(seeds: Path, tmp_path: Path) -> None:

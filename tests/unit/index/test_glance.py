@@ -142,6 +142,17 @@ def test_a_change_that_concerns_no_article_costs_one_update(bench: Workbench) ->
             assert snapshot.generation == expected
 
 
+def test_a_doubt_that_cannot_be_ended_is_kept_from_the_reader(bench: Workbench) -> None:
+    os.utime(bench.folder / "in", ns=(LONG_AGO + 7, LONG_AGO + 7))
+    lock = bench.directory.path / "lock"
+    lock.unlink()
+    lock.mkdir()  # as good as a read-only disk, and works for root too
+    archive = Archive(bench.root, limits=FEW)
+    assert archive.refresh().notes == ()
+    bench.write("in/new.txt", STORY.format(9))
+    assert "newer seeds are not indexed" in archive.refresh().notes[0]
+
+
 def test_a_missing_folder_is_a_change(bench: Workbench) -> None:
     look = known(bench)
     assert is_same(look, bench.folder)
