@@ -8,6 +8,7 @@ several words are seen.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
+from typing import NamedTuple
 
 from whoosh import query as wq
 
@@ -23,8 +24,7 @@ FUNCTION_WORD_WEIGHT = 0.1  # measured: docs/effectiveness.md
 FUNCTION_ROWS = frozenset(((word,),) for word in FUNCTION_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """A query as understood, to be run over an index and over a text."""
 
     text: str

@@ -6,6 +6,7 @@ operator without an operand is left out, and a note says so. Only the limits ref
 """
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
@@ -15,8 +16,7 @@ from indexer.query.syntax import And, Everything, Node, Not, Or, Phrase, Word
 MAX_DEPTH = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What was typed: the ``tree``, and ``notes``, one line for each repair."""
 
     tree: Node

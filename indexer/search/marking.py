@@ -7,7 +7,7 @@ one piece.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from whoosh import query as wq
 
@@ -17,8 +17,7 @@ from indexer.search.occurrences import Occurrence, TokenTable, occurrences
 from indexer.search.results import Marks, Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(NamedTuple):
     """What to mark: ``words``, one tree for each thing the reader typed, and the ``exact`` phrase, if any."""
 
     words: tuple[wq.Query, ...]

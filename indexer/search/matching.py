@@ -8,8 +8,8 @@ not known here raises ``NotKnown``; the caller then runs Whoosh's own matcher ov
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import singledispatch
+from typing import NamedTuple
 
 import numpy as np
 from whoosh import query as wq
@@ -25,8 +25,7 @@ class NotKnown(Exception):
     """The node has no fast path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """Where a query runs: on ``part``, within ``window``; ``scored`` where scores are wanted."""
 
     part: Part
@@ -87,7 +86,7 @@ def cost(query: wq.Query, part: Part) -> int:
 
 
 def exclude(found: Found, banned: wq.Query, context: Context) -> Found:
-    return without(found, matches(banned, replace(context, scored=False)).docs, context.part.ranks)
+    return without(found, matches(banned, context._replace(scored=False)).docs, context.part.ranks)
 
 
 @matches.register
