@@ -17,6 +17,7 @@ from indexer.codec.terms import Terms, decode, encode, write_terms
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from indexer.codec.arrays import Array
     from indexer.storage.section_writer import SectionFileWriter
     from indexer.storage.sections import SectionFile
 
@@ -66,6 +67,13 @@ class Keywords:
         """Return the documents of value ``number``, ascending."""
         docs = list(self._doc.view(*self._first.view(number, number + 2)))
         if docs and max(docs) >= len(self._value):
+            raise self._doc.damaged("it names documents that do not exist")
+        return docs
+
+    def doc_array(self, low: int, high: int) -> Array:
+        """Return the documents of values ``low`` to ``high``, ascending within each value."""
+        docs = self._doc.array(self._first[low], self._first[high])
+        if len(docs) and docs.max() >= len(self._value):
             raise self._doc.damaged("it names documents that do not exist")
         return docs
 

@@ -98,3 +98,19 @@ class SentenceTable:
         opens = np.zeros(len(offset), bool)
         opens[opening] = True
         return first, position, offset, opens
+
+    def starts(self, docs: Array) -> tuple[Array, Array, Array]:
+        """Return of the sentences of ``docs`` the index there, the position, whether it opens a paragraph.
+
+        Ascending within each document, in the order of ``docs``.
+        """
+        import numpy as np
+
+        from indexer.codec.arrays import spread
+
+        first = self._first.array().astype(np.int64)[np.concatenate((docs, docs + 1))]
+        low, counts = first[: len(docs)], first[len(docs) :] - first[: len(docs)]
+        if len(docs) and (counts.min() < 0 or first.max() > len(self._offset)):
+            raise self._first.damaged("its offsets descend or lead beyond the end")
+        position, opens = self._position.at(spread(low, counts))
+        return np.repeat(np.arange(len(docs)), counts), position, opens

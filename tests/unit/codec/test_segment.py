@@ -222,6 +222,26 @@ def test_a_sentence_is_read_without_the_rest(tmp_path):
     assert all(len(segment.text.packed(i)) < 16_400 for i in range(segment.text.n_pieces))
 
 
+@pytest.mark.parametrize("far", [0, 70_000])
+def test_the_sentences_of_many_documents_are_those_of_each(tmp_path, far):
+    samples = corpus.random_samples(7, 30)
+    samples[3].sentences.append(Sentence(far, 9, True))
+    segment = corpus.build(tmp_path, samples)
+    for docs in (range(30), range(1, 30, 4), [17], []):
+        owner, position, opens = segment.sentences.starts(np.array(docs, np.int64))
+        expected = [(i, one.position, one.opens) for i, doc in enumerate(docs) for one in segment.sentences.of(doc)]
+        assert list(zip(owner.tolist(), position.tolist(), opens.tolist(), strict=True)) == expected
+
+
+def test_the_documents_of_several_values_come_as_one_array(tmp_path):
+    segment = corpus.build(tmp_path, corpus.random_samples(8, 40))
+    terms = segment.sources.terms
+    for low in range(len(terms) + 1):
+        for high in range(low, len(terms) + 1):
+            expected = [doc for number in range(low, high) for doc in segment.sources.docs_of(number)]
+            assert segment.sources.doc_array(low, high).tolist() == expected
+
+
 def test_a_weighted_list_of_another_unit_is_said_in_the_file(tmp_path):
     from indexer.codec.impact import Weights
 
