@@ -7,19 +7,15 @@ then an edit distance for the few that are left.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 from whoosh import query as wq
 
 from indexer.codec.terms import decode, encode
+from indexer.query.patterns import bytes_expression, literal_head
 from indexer.search.distance import within
 from indexer.search.kernels import Found, nothing, together
 from indexer.search.part import FORMS, Part, Window
 from indexer.search.statistics import Statistics
-
-_CHARACTER = rb"(?:[^\n\x80-\xff]|[\xc0-\xff][\x80-\xbf]*)"
-_SIGNS = {"*": rb"[^\n]*", "?": _CHARACTER}
 
 
 def expand(query: wq.MultiTerm, part: Part) -> list[int] | None:
@@ -38,14 +34,9 @@ def expand(query: wq.MultiTerm, part: Part) -> list[int] | None:
 def wildcard(pattern: str, part: Part) -> list[int]:
     """Return the forms that ``pattern`` is all of; ``*`` any characters, ``?`` one."""
     forms = part.segment.families.forms
-    fixed = re.match(r"[^*?]*", pattern)
-    low, high = forms.from_prefix(encode(fixed.group())) if fixed and fixed.group() else (0, len(forms))
-    if low >= high:
-        return []
-    translated = b"".join(
-        _SIGNS.get(sign) or re.escape(encode(sign)) for sign in re.sub(r"\*+", "*", pattern)
-    )
-    return forms.matching(translated, low, high)
+    head = literal_head(pattern)
+    low, high = forms.from_prefix(encode(head)) if head else (0, len(forms))
+    return forms.matching(bytes_expression(pattern), low, high)
 
 
 def fuzzy(word: str, distance: int, prefix: int, part: Part) -> list[int]:
