@@ -5,11 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, singledispatch
+from itertools import pairwise, product
+from unicodedata import normalize
 
 from whoosh import query as wq
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.analysis.token import Token
+from indexer.query.nodes import AtLeast, Keyword, Near, Placed, Section, Together, Within
 
 K1, B = 1.2, 0.5
 WEIGHTS = (3.0, 1.5, 1.0)  # an occurrence in headline, summary, body
@@ -21,6 +24,10 @@ class Doc:
 
     parts: tuple[list[Token], list[Token], list[Token]]
     day: int | None = None
+    sentences: tuple[tuple[int, bool], ...] = ()  # position of the first word, and whether it opens a paragraph
+    source: str | None = None
+    path: str = "x.txt"
+    id: str = ""
 
     def tokens(self) -> Iterator[tuple[Token, float]]:
         for part, weight in zip(self.parts, WEIGHTS, strict=True):
@@ -65,7 +72,8 @@ def score(query: wq.Query, doc: Doc, collection: Collection) -> float | None:
 
 @score.register
 def _(query: wq.Term, doc, collection):
-    return collection.impact(doc, query.fieldname, query.text) if doc.places(query.fieldname, query.text) else None
+    found = doc.places(query.fieldname, query.text)
+    return query.boost * collection.impact(doc, query.fieldname, query.text) if found else None
 
 
 @score.register
@@ -73,7 +81,7 @@ def _(query: wq.Phrase, doc, collection):
     ends = {position for position, _ in doc.places(query.fieldname, query.words[0])}
     for word in query.words[1:]:
         ends = {p for p, _ in doc.places(query.fieldname, word) if any(1 <= p - end <= query.slop for end in ends)}
-    return sum(collection.impact(doc, query.fieldname, word) for word in query.words) if ends else None
+    return query.boost * sum(collection.impact(doc, query.fieldname, word) for word in query.words) if ends else None
 
 
 @score.register
@@ -98,7 +106,7 @@ def _(query: wq.Or, doc, collection):
 
 @score.register
 def _(query: wq.Every, doc, collection):
-    return query.boost
+    return None if query.fieldname == "day" and doc.day is None else query.boost
 
 
 @score.register
@@ -107,29 +115,114 @@ def _(query: wq.NumericRange, doc, collection):
     return query.boost if inside else None
 
 
-def _multiterm(doc, collection, is_meant):
-    forms = {token.form for token, _ in doc.tokens() if token.form and is_meant(token.form)}
-    return sum(collection.impact(doc, "text_exact", form) for form in forms) if forms else None
+@score.register
+def _(query: Keyword, doc, collection):
+    value = {"source": doc.source, "path": doc.path, "id": doc.id}[query.fieldname]
+    if value is None:
+        return None
+    pattern = query.pattern
+    if query.fieldname == "source":
+        value, pattern = (re.sub("[\u0300-\u036f]", "", normalize("NFD", text).lower()) for text in (value, pattern))
+    expression = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in pattern)
+    return 0.0 if re.fullmatch(expression, value) else None
 
 
 @score.register
-def _(query: wq.Prefix, doc, collection):
-    return _multiterm(doc, collection, lambda form: form.startswith(query.text))
+def _(query: Placed, doc, collection):
+    scores = [score(part, doc, collection) for part in query.parts]
+    return None if None in scores or not places(query, doc) else sum(scores)
+
+
+@singledispatch
+def places(query: wq.Query, doc: Doc) -> set[tuple[int, int]]:
+    """The first and last positions of every match."""
+    raise NotImplementedError(type(query).__name__)
+
+
+@places.register
+def _(query: wq.Term, doc):
+    return {(position, position) for position, _ in doc.places(query.fieldname, query.text)}
+
+
+@places.register
+def _(query: wq.Or, doc):
+    return set().union(*(places(part, doc) for part in query.subqueries))
+
+
+@places.register
+def _(query: wq.Phrase, doc):
+    rows = [[position for position, _ in doc.places(query.fieldname, word)] for word in query.words]
+    steps = range(1, query.slop + 1)
+    return {(row[0], row[-1]) for row in product(*rows) if all(b - a in steps for a, b in pairwise(row))}
+
+
+@places.register
+def _(query: wq.MultiTerm, doc):
+    return {(token.position, token.position) for token, _ in doc.tokens() if token.form and _is_meant(query, token.form)}
+
+
+@places.register
+def _(query: Near, doc):
+    found = set()
+    for a, b in product(*(places(part, doc) for part in query.parts)):
+        gap = max(b[0] - a[1], a[0] - b[1], 0)
+        far = b[0] - a[1] not in range(1, query.distance + 1) if query.ordered else gap > query.distance
+        if not far and not (query.apart and a == b):
+            found.add((min(a[0], b[0]), max(a[1], b[1])))
+    return found
+
+
+@places.register
+def _(query: Together, doc):
+    shortest = {}
+    for row in product(*([(part, at) for at, _ in places(part, doc)] for part in query.parts)):
+        positions = [at for _, at in row]
+        if len(set(row)) == len(row) and max(positions) - min(positions) <= query.width:
+            shortest[min(positions)] = min(max(positions), shortest.get(min(positions), max(positions)))
+    return set(shortest.items())
+
+
+@places.register
+def _(query: Within, doc):
+    starts = [position for position, opens in doc.sentences if query.unit == "s" or opens]
+    found = set()
+    for start, end in pairwise([*sorted(set(starts)), 10**9]):
+        inside = [{one for one in places(part, doc) if start <= one[0] and one[1] < end} for part in query.parts]
+        if all(inside):
+            every = set().union(*inside)
+            found.add((min(one[0] for one in every), max(one[1] for one in every)))
+    return found
+
+
+@places.register
+def _(query: AtLeast, doc):
+    found = places(query.parts[0], doc)
+    return found if len({first for first, _ in found}) >= query.count else set()
+
+
+@places.register
+def _(query: Section, doc):
+    headline, summary, body = ({token.position for token in part} for part in doc.parts)
+    rest = sorted(position for position, opens in doc.sentences if opens and position > min(body, default=0))
+    first_paragraph = {position for position in body if not rest or position < rest[0]}
+    inside = {"headline": headline, "summary": summary, "body": body, "lead": summary | first_paragraph}[query.name]
+    return {one for one in places(query.parts[0], doc) if one[0] in inside and one[1] in inside}
+
+
+def _is_meant(query, form):
+    """Whether a wildcard or misspelt word stands for ``form``."""
+    if isinstance(query, wq.Prefix):
+        return form.startswith(query.text)
+    if isinstance(query, wq.Wildcard):
+        pattern = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in query.text)
+        return re.fullmatch(pattern, form, re.DOTALL) is not None
+    return form.startswith(query.text[: query.prefixlength]) and edits(form, query.text) <= query.maxdist
 
 
 @score.register
-def _(query: wq.Wildcard, doc, collection):
-    pattern = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in query.text)
-    return _multiterm(doc, collection, lambda form: re.fullmatch(pattern, form, re.DOTALL) is not None)
-
-
-@score.register
-def _(query: wq.FuzzyTerm, doc, collection):
-    def is_near(form):
-        start = query.text[: query.prefixlength]
-        return form.startswith(start) and edits(form, query.text) <= query.maxdist
-
-    return _multiterm(doc, collection, is_near)
+def _(query: wq.MultiTerm, doc, collection):
+    forms = {token.form for token, _ in doc.tokens() if token.form and _is_meant(query, token.form)}
+    return sum(query.boost * collection.impact(doc, "text_exact", form) for form in forms) if forms else None
 
 
 @cache

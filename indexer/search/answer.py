@@ -11,7 +11,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.query.build import Meaning
 from indexer.search.collector import Match, page
 from indexer.search.evaluator import Evaluator
-from indexer.search.marking import Clauses, marks, whole
+from indexer.search.marking import Clauses, Marker, markers, whole
 from indexer.search.passages import passages
 from indexer.search.results import Hit, Passage, Reading, Results
 
@@ -38,14 +38,13 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     spans = [span for one in found if (span := one.span()) is not None]
     clauses = Clauses(meaning.clauses, meaning.exact)
     first_rank = 1 + (request.page - 1) * request.limit
-    shown = _passages(evaluator, on_page, clauses, analyzer, request.passages)
+    shown = _shown(evaluator, on_page, clauses, analyzer, request.passages)
     return Results(
         query=meaning.text,
         total=sum(len(one.docs) for one in found),
         exact_total=None if meaning.exact is None else sum(int(one.exact.sum()) for one in found),
         hits=tuple(
-            _hit(evaluator, match, rank, clauses, analyzer, shown.get(match.doc, ()))
-            for rank, match in enumerate(on_page, first_rank)
+            _hit(evaluator, match, rank, shown[match.doc]) for rank, match in enumerate(on_page, first_rank)
         ),
         page=request.page,
         limit=request.limit,
@@ -66,49 +65,55 @@ def count(evaluator: Evaluator, meaning: Meaning, period: Period | None) -> int:
 
 def read(evaluator: Evaluator, doc: int, clauses: Clauses, analyzer: Analyzer) -> Reading:
     """Return the whole of document ``doc`` with the marks of ``clauses``."""
-    hit = _hit(evaluator, Match(doc, 0.0, evaluator.snapshot.day(doc), False), 1, clauses, analyzer, ())
+    part = next(part for part in reversed(evaluator.parts) if part.base <= doc)
+    inside = doc - part.base
+    (marker,) = markers(part, np.array([inside]), clauses, analyzer)
+    hit = _hit(evaluator, Match(doc, 0.0, evaluator.snapshot.day(doc), False), 1, Shown(marker, ()))
     stored = evaluator.snapshot.article(doc)
-    return Reading(hit, whole(stored.body, clauses, analyzer, _lines(stored)))
+    start = part.segment.documents.column("body_at")[inside]
+    return Reading(hit, whole(stored.body, marker, start, _lines(stored)))
 
 
-def _passages(
+class Shown(NamedTuple):
+    """What is shown of a hit: its passages, and the marks of whatever text."""
+
+    marker: Marker
+    passages: tuple[Passage, ...]
+
+
+def _shown(
     evaluator: Evaluator, on_page: Sequence[Match], clauses: Clauses, analyzer: Analyzer, wanted: int | None
-) -> dict[int, tuple[Passage, ...]]:
-    """Return the passages of every hit by the number of its document, found part by part."""
-    found: dict[int, tuple[Passage, ...]] = {}
+) -> dict[int, Shown]:
+    """Return what is shown of every hit by the number of its document, found part by part."""
+    found: dict[int, Shown] = {}
     for part in evaluator.parts:
         docs = sorted(match.doc for match in on_page if part.base <= match.doc < part.base + part.n_docs)
         inside = np.array(docs, np.int64) - part.base
-        found.update(zip(docs, passages(part, inside, clauses, analyzer, wanted), strict=True))
+        marking = markers(part, inside, clauses, analyzer)
+        chosen = passages(part, inside, clauses, marking, wanted)
+        found.update(zip(docs, map(Shown, marking, chosen), strict=True))
     return found
 
 
-def _hit(
-    evaluator: Evaluator,
-    match: Match,
-    rank: int,
-    clauses: Clauses,
-    analyzer: Analyzer,
-    shown: tuple[Passage, ...],
-) -> Hit:
+def _hit(evaluator: Evaluator, match: Match, rank: int, shown: Shown) -> Hit:
     one, doc = evaluator.snapshot.place(match.doc)
     segment = one.segment
     headline, summary = segment.head(doc)
-    own = bool(segment.documents.column("own")[doc])
+    column = segment.documents.column
     return Hit(
         rank=rank,
-        id=evaluator.snapshot.shown_id(segment.ids.of(doc) or "", own),
+        id=evaluator.snapshot.shown_id(segment.ids.of(doc) or "", bool(column("own")[doc])),
         day=match.day,
         headline=headline,
-        headline_marks=marks(headline, clauses, analyzer),
+        headline_marks=shown.marker.marks(headline),
         summary=summary,
-        summary_marks=marks(summary, clauses, analyzer),
+        summary_marks=shown.marker.marks(summary, column("summary_at")[doc]),
         source=segment.sources.of(doc),
         path=f"seeds/{segment.paths.of(doc)}",
         score=match.score,
         exact=match.exact,
         copies=(),
-        passages=shown,
+        passages=shown.passages,
     )
 
 

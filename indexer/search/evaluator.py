@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh import query as wq
+from whoosh.matching import NullMatcher
 
 from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
@@ -92,13 +93,13 @@ class Evaluator:
 
     def _slowly(self, tree: wq.Query, part: Part, window: Window, scored: bool) -> Found:
         searcher = self._searchers[self.parts.index(part)]
-        matcher = tree.matcher(searcher, searcher.context() if scored else searcher.boolean_context())
-        docs, scores = [], []
-        while matcher.is_active():
-            docs.append(matcher.id())
-            scores.append(matcher.score() if scored else 0.0)
+        docs = np.array(list(tree.matcher(searcher, searcher.boolean_context()).all_ids()), np.uint32)
+        scores = np.zeros(len(docs))
+        matcher = tree.matcher(searcher, searcher.context()) if scored else NullMatcher()
+        while matcher.is_active():  # a scored union leaves out what scores 0
+            scores[np.searchsorted(docs, matcher.id())] = matcher.score()
             matcher.next()
-        found = Found(np.array(docs, np.uint32), np.array(scores) if scored else None)
+        found = Found(docs, scores if scored else None)
         return keep(found, (found.docs >= window.low) & (found.docs < window.high))
 
     @cached_property

@@ -15,9 +15,12 @@ import numpy as np
 from whoosh import query as wq
 
 from indexer.codec.arrays import distinct
+from indexer.query.nodes import Keyword, Placed
 from indexer.search.expansion import expand, multiterm
 from indexer.search.kernels import Array, Found, common, following, in_both, keep, nothing, together, without
-from indexer.search.part import POSITION_BITS, Part, TermList, Window
+from indexer.search.keywords import documents
+from indexer.search.part import POSITION_BITS, Part, TermList, Window, text_of
+from indexer.search.places import holders
 from indexer.search.statistics import Statistics
 
 
@@ -50,10 +53,6 @@ def _(query: wq.Term, context: Context) -> Found:
         return nothing(context.scored)
     idf = context.idf(query.fieldname, text_of(query.text), query.boost)
     return one.found(context.window, context.statistics, idf)
-
-
-def text_of(text: str | bytes) -> str:
-    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
 
 
 @matches.register
@@ -109,9 +108,12 @@ def _(query: wq.Or, context: Context) -> Found:
 
 @matches.register
 def _(query: wq.Every, context: Context) -> Found:
-    if query.fieldname not in (None, "*"):
+    if query.fieldname not in (None, "*", "day"):
         raise NotKnown(f"Every({query.fieldname})")
-    docs = np.arange(context.window.low, context.window.high, dtype=np.uint32)
+    high = context.window.high
+    if query.fieldname == "day":
+        high = min(high, context.part.segment.n_dated)
+    docs = np.arange(context.window.low, max(high, context.window.low), dtype=np.uint32)
     return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
 
 
@@ -189,6 +191,20 @@ def _(query: wq.MultiTerm, context: Context) -> Found:
         raise NotKnown(type(query).__name__)
     boost = getattr(query, "boost", 1.0)
     return multiterm(forms, boost, context.part, context.statistics, context.window, context.scored)
+
+
+@matches.register
+def _(query: Keyword, context: Context) -> Found:
+    docs = documents(query, context.part)
+    docs = docs[(docs >= context.window.low) & (docs < context.window.high)]
+    return Found(docs, np.zeros(len(docs)) if context.scored else None)
+
+
+@matches.register
+def _(query: Placed, context: Context) -> Found:
+    """Return the documents that hold all parts where ``query`` wants them, scored as if anywhere."""
+    found = conjunction(query.parts, context)
+    return keep(found, holders(query, context.part, found.docs))
 
 
 def live(found: Found, part: Part) -> Found:

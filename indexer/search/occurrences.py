@@ -13,6 +13,8 @@ from typing import NamedTuple
 from whoosh import query as wq
 
 from indexer.analysis.token import Token
+from indexer.query.patterns import text_expression
+from indexer.search.distance import within
 
 
 class Occurrence(NamedTuple):
@@ -80,9 +82,18 @@ def _(query: wq.Prefix, table: TokenTable) -> list[Occurrence]:
 
 @occurrences.register
 def _(query: wq.Wildcard, table: TokenTable) -> list[Occurrence]:
-    pattern = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in query.text)
-    matches = re.compile(pattern, re.DOTALL).fullmatch
+    matches = re.compile(text_expression(query.text), re.DOTALL).fullmatch
     return [_whole(token) for token in table.where(query.fieldname, lambda term: matches(term) is not None)]
+
+
+@occurrences.register
+def _(query: wq.FuzzyTerm, table: TokenTable) -> list[Occurrence]:
+    start = query.text[: query.prefixlength]
+
+    def is_near(term: str) -> bool:
+        return term.startswith(start) and within(query.text, term, query.maxdist)
+
+    return [_whole(token) for token in table.where(query.fieldname, is_near)]
 
 
 @occurrences.register

@@ -25,6 +25,11 @@ MOST_REMEMBERED = 4_096  # terms of a part
 POSITION_BITS = 32  # of a key: the document or its place above them, the position in them
 
 
+def text_of(text: str | bytes) -> str:
+    """Return a term as text."""
+    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
+
+
 class Window(NamedTuple):
     """Documents ``low`` to ``high`` of a part; documents are in date order, so a date range is a window."""
 

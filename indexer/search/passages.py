@@ -12,13 +12,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from whoosh import query as wq
 
-from indexer.analysis.analyzer import Analyzer
+from indexer.query.nodes import Side
 from indexer.search.kernels import Array
-from indexer.search.marking import Clauses, marks
+from indexer.search.marking import Clauses, Marker
+from indexer.search.mentions import all_places, mentions
+from indexer.search.nearness import Places, joined
 from indexer.search.occurrences import Occurrence, TokenTable, occurrences
 from indexer.search.part import Part
-from indexer.search.places import NotPlaced, Places, joined, places
+from indexer.search.places import NotPlaced, places
 from indexer.search.results import Passage
 
 
@@ -59,14 +62,15 @@ class Sentences:
         last = np.searchsorted(offset, np.array([one.end - 1 for one in found], np.int64), side="right") - 1
         return first, last
 
-    def passage(self, candidate: Candidate, clauses: Clauses, analyzer: Analyzer) -> Passage:
+    def passage(self, candidate: Candidate, marker: Marker) -> Passage:
         """Return the candidate's text with its marks."""
         start = int(self.offset[candidate.first])
         after = candidate.last + 1
         stop = int(self.offset[after]) if after < len(self.offset) else self.end
         text = self._part.segment.slice(self._doc, start, stop).rstrip()
         paragraph = int(self.opens[self.first : candidate.first + 1].sum())
-        return Passage(paragraph, self.line(start), text, marks(text, clauses, analyzer), candidate.exact)
+        marked = marker.marks(text, int(self.position[candidate.first]))
+        return Passage(paragraph, self.line(start), text, marked, candidate.exact)
 
     def line(self, offset: int) -> int:
         """Return the line of the file for an offset in the stored text."""
@@ -76,24 +80,32 @@ class Sentences:
 
 
 def passages(
-    part: Part, docs: Array, clauses: Clauses, analyzer: Analyzer, wanted: int | None
+    part: Part, docs: Array, clauses: Clauses, markers: Sequence[Marker], wanted: int | None
 ) -> list[tuple[Passage, ...]]:
-    """Return up to ``wanted`` passages (None: all) of each of ``docs``, ascending numbers within ``part``."""
+    """Return up to ``wanted`` passages (None: all) of each of ``docs``, ascending numbers within ``part``.
+
+    ``markers`` mark the text of each.
+    """
     if wanted == 0 or not clauses.words or not len(docs):
         return [()] * len(docs)
     try:
-        words = [places(tree, part, docs) for tree in clauses.words]
+        words = [_shown_by(tree, part, docs) for tree in clauses.words]
         exact = joined([] if clauses.exact is None else [places(clauses.exact, part, docs)])
     except NotPlaced:
-        return [_from_text(part, int(doc), clauses, analyzer, wanted) for doc in docs]
+        pairs = zip(docs.tolist(), markers, strict=True)
+        return [_from_text(part, doc, clauses, marker, wanted) for doc, marker in pairs]
     found = []
-    for number, doc in enumerate(docs.tolist()):
+    for number, (doc, marker) in enumerate(zip(docs.tolist(), markers, strict=True)):
         article = Sentences(part, doc)
         candidates = _candidates(
             article, [article.holding(one, number) for one in words], article.holding(exact, number)
         )
-        found.append(_shown(article, candidates, clauses, analyzer, wanted))
+        found.append(_shown(article, candidates, marker, wanted))
     return found
+
+
+def _shown_by(tree: wq.Query, part: Part, docs: Array) -> Places:
+    return all_places(mentions(tree, part, docs)) if isinstance(tree, Side) else places(tree, part, docs)
 
 
 def _candidates(
@@ -133,14 +145,10 @@ def _apart(candidates: list[Candidate]) -> Iterator[Candidate]:
 
 
 def _shown(
-    article: Sentences,
-    candidates: list[Candidate],
-    clauses: Clauses,
-    analyzer: Analyzer,
-    wanted: int | None,
+    article: Sentences, candidates: list[Candidate], marker: Marker, wanted: int | None
 ) -> tuple[Passage, ...]:
     chosen = candidates if wanted is None else _choose(candidates, wanted)
-    return tuple(article.passage(candidate, clauses, analyzer) for candidate in chosen)
+    return tuple(article.passage(candidate, marker) for candidate in chosen)
 
 
 def _choose(candidates: list[Candidate], wanted: int) -> list[Candidate]:
@@ -161,13 +169,13 @@ def _worth(candidate: Candidate, shown: set[int]) -> tuple[bool, int, int, int, 
 
 
 def _from_text(
-    part: Part, doc: int, clauses: Clauses, analyzer: Analyzer, wanted: int | None
+    part: Part, doc: int, clauses: Clauses, marker: Marker, wanted: int | None
 ) -> tuple[Passage, ...]:
     """Return passages where the lists do not know the positions: the whole article is analysed again."""
     article = Sentences(part, doc)
     text = part.segment.slice(doc, 0, article.end)
-    table = TokenTable(analyzer.tokens(text[article.body :]))
+    table = TokenTable(marker.analyzer.tokens(text[article.body :]))
     words = [article.holding_text(occurrences(tree, table)) for tree in clauses.words]
     exact = article.holding_text([] if clauses.exact is None else occurrences(clauses.exact, table))
     candidates = _candidates(article, words, exact)
-    return _shown(article, candidates, clauses, analyzer, wanted)
+    return _shown(article, candidates, marker, wanted)

@@ -1,6 +1,7 @@
 """The fast evaluator gives exactly what looking at every token gives: same articles, same scores."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,17 @@ import numpy as np
 import pytest
 from oracle import Collection, Doc, score
 from whoosh import query as wq
+from whoosh.reading import SegmentReader
+from whoosh.searching import Searcher
 
 from indexer.analysis.token import Token
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.segment import Segment
+from indexer.codec.sentence_table import Sentence
 from indexer.codec.vocabulary import Vocabulary
+from indexer.codec.whoosh_codec import IndexSegment
+from indexer.index.whoosh_index import make_schema
+from indexer.query.nodes import AtLeast, Keyword, Near, Section, Together, Within
 from indexer.search.matching import Context, live, matches
 from indexer.search.part import Part, Window
 from indexer.search.statistics import Statistics
@@ -58,7 +65,22 @@ def make_doc(chance: random.Random) -> Doc:
             position += 1
         parts.append(tokens)
         position += 100
-    return Doc(tuple(parts), chance.choice([None, *range(100, 120)]))
+    doc = Doc(tuple(parts), chance.choice([None, *range(100, 120)]))
+    doc.sentences = tuple(sentences(chance, doc))
+    doc.source = chance.choice([None, "Reuters", "Agência Lusa", "AP"])
+    doc.path = chance.choice(["a.txt", "2023/a.txt", "2023/b.jsonl"])
+    return doc
+
+
+def sentences(chance: random.Random, doc: Doc) -> Iterator[tuple[int, bool]]:
+    """Sentences and paragraphs that begin anywhere; every part opens a paragraph, some sentences have no words."""
+    for part in doc.parts:
+        positions = sorted({token.position for token in part})
+        for place, position in enumerate(positions):
+            if place == 0 or chance.random() < 0.3:
+                yield position, place == 0 or chance.random() < 0.4
+                if chance.random() < 0.1:
+                    yield position, chance.random() < 0.5
 
 
 def make_part(folder: Path, name: str, docs: list[Doc], base: int) -> tuple[Part, list[Doc]]:
@@ -66,28 +88,70 @@ def make_part(folder: Path, name: str, docs: list[Doc], base: int) -> tuple[Part
     directory = FileDirectory(folder)
     builder = SegmentBuilder(directory, Vocabulary())
     for number, doc in enumerate(docs):
-        builder.add(Seed(str(number), doc.day), doc.parts)
+        doc.id = f"{number:03}"
+        rows = [Sentence(position, place, opens) for place, (position, opens) in enumerate(doc.sentences)]
+        builder.add(Seed(doc.id, doc.day, path=doc.path, source=doc.source), doc.parts, rows)
     builder.finish(name)
     segment = Segment.open(directory, name)
     return Part(segment, base), [docs[int(segment.ids.of(n))] for n in range(len(docs))]
 
 
-def random_query(chance: random.Random, depth: int = 2) -> wq.Query:
+def random_leaf(chance: random.Random) -> wq.Query:
+    """One word or phrase, as typed or with letters left open."""
     stem, form = chance.choice(WORDS)
-    kind = chance.randrange(12 if depth else 7)
-    if kind < 2 or (kind < 5 and not (stem and form)):
-        return wq.Term("text", stem or "nowhere") if kind else wq.Term("text_exact", form or "nowhere")
-    if kind == 2:
-        return wq.Phrase("text", [chance.choice(WORDS)[0] or "no" for _ in range(chance.randint(1, 3))], slop=chance.choice([1, 1, 3]))
-    if kind == 3:
-        return wq.Phrase("text_exact", [chance.choice(WORDS)[1] or "no" for _ in range(chance.randint(1, 3))], slop=chance.choice([1, 1, 3]))
-    if kind == 4:
-        cut = chance.randrange(len(form) + 1)
-        return chance.choice([wq.Prefix("text_exact", form[: cut or 1]), wq.Wildcard("text_exact", form[:cut] + "*" + form[cut + 1 :]), wq.Wildcard("text_exact", form[:cut] + "?" + form[cut + 1 :])])
-    if kind == 5:
-        return wq.FuzzyTerm("text_exact", form or "gaza", maxdist=chance.choice([1, 2]), prefixlength=chance.choice([0, 1]))
+    boost = chance.choice([1.0, 1.0, 2.5])
+    kind = chance.randrange(8)
+    if kind < 3 or (kind > 5 and not form):
+        return chance.choice([wq.Term("text", stem or "nowhere", boost), wq.Term("text_exact", form or "nowhere", boost)])
+    if kind < 6:
+        side = chance.randrange(2)
+        words = [chance.choice(WORDS)[side] or "no" for _ in range(chance.randint(1, 3))]
+        return wq.Phrase(("text", "text_exact")[side], words, slop=chance.choice([1, 1, 3]), boost=boost)
     if kind == 6:
-        return chance.choice([wq.Every(), wq.NumericRange("day", chance.randint(95, 110), chance.randint(108, 125))])
+        return wq.FuzzyTerm("text_exact", form, maxdist=chance.choice([1, 2]), prefixlength=chance.choice([0, 1]))
+    cut = chance.randrange(len(form) + 1)
+    patterns = [wq.Wildcard("text_exact", form[:cut] + sign + form[cut + 1 :], boost) for sign in "*?"]
+    return chance.choice([wq.Prefix("text_exact", form[: cut or 1], boost), *patterns])
+
+
+def random_placed(chance: random.Random, depth: int) -> wq.Query:
+    """Something that stands at places: a word, any of several, or words in relation to each other."""
+
+    def sub() -> wq.Query:
+        return random_placed(chance, depth - 1)
+
+    if not depth or chance.random() < 0.3:
+        return random_leaf(chance)
+    words = [wq.Term("text", chance.choice(WORDS)[0] or "no") for _ in range(chance.randint(1, 3))]
+    return chance.choice(
+        [
+            lambda: wq.Or([sub() for _ in range(chance.randint(2, 3))]),
+            lambda: Near([sub(), sub()], chance.choice([1, 2, 5, 20]), *chance.choice([(False, False), (False, True), (True, False)])),
+            lambda: Near([sub(), sub()], chance.choice([1, 2, 5, 20]), *chance.choice([(False, False), (False, True), (True, False)])),
+            lambda: Together(words, chance.choice([1, 3, 10])),
+            lambda: Within([sub() for _ in range(chance.randint(2, 3))], chance.choice("sp")),
+            lambda: AtLeast([sub()], chance.randint(1, 4)),
+            lambda: Section([sub()], chance.choice(["headline", "summary", "lead", "body"])),
+        ]
+    )()
+
+
+def random_keyword(chance: random.Random) -> wq.Query:
+    name = chance.choice(["source", "path", "id"])
+    patterns = {"source": ["reuters", "AGENCIA LUSA", "a*", "*"], "path": ["2023/*", "a.txt", "*b.j?onl", "no"], "id": ["0*", "003", "*"]}
+    return Keyword(name, chance.choice(patterns[name]))
+
+
+def random_query(chance: random.Random, depth: int = 2) -> wq.Query:
+    kind = chance.randrange(12 if depth else 7)
+    if kind < 3:
+        return random_leaf(chance)
+    if kind < 5:
+        return random_placed(chance, 2)
+    if kind == 5:
+        return random_keyword(chance)
+    if kind == 6:
+        return chance.choice([wq.Every(), wq.Every("day", boost=0.0), wq.NumericRange("day", chance.randint(95, 110), chance.randint(108, 125))])
     parts = [random_query(chance, depth - 1) for _ in range(chance.randint(2, 3))]
     if kind < 9:
         return wq.And(parts)
@@ -122,12 +186,30 @@ def test_fast_answers_are_those_of_looking_at_every_token(tmp_path: Path, seed: 
             bare = live(matches(query, Context(part, statistics, part.whole, False)), part)
             unscored += (bare.docs + part.base).tolist()
             assert bare.scores is None
-        assert got == pytest.approx(expected, rel=1e-9), query
+        assert got == pytest.approx(expected, rel=1e-9, abs=1e-12), query
         assert unscored == sorted(expected), query
         part = chance.choice(parts)
         low = chance.randint(0, part.n_docs)
         window = Window(low, chance.randint(low, part.n_docs))
         inside = live(matches(query, Context(part, statistics, window, True)), part)
         assert dict(zip((inside.docs + part.base).tolist(), inside.scores.tolist(), strict=True)) == pytest.approx(
-            {n: s for n, s in expected.items() if window.low <= n - part.base < window.high}, rel=1e-9
+            {n: s for n, s in expected.items() if window.low <= n - part.base < window.high}, rel=1e-9, abs=1e-12
         ), (query, window)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoosh_finds_the_same_by_its_own_matchers(tmp_path: Path, seed: int) -> None:
+    """Nodes of ours have a matcher each; inside Whoosh's nodes, and these inside ours."""
+    chance = random.Random(seed)
+    part, ordered = make_part(tmp_path, "s", [make_doc(chance) for _ in range(25)], 0)
+    deleted = sorted(chance.sample(range(25), 5))
+    reader = SegmentReader(None, make_schema(), IndexSegment(part.segment, "s", deleted))
+    searcher = Searcher(reader)
+    collection = Collection([doc for n, doc in enumerate(ordered) if n not in deleted])
+    for _ in range(40):
+        parts = [chance.choice([random_placed(chance, 2), random_keyword(chance)]) for _ in range(chance.randint(1, 3))]
+        query = chance.choice([wq.And, wq.Or])(parts)  # whose AndNot forgets what comes first
+        expected = [n for n, doc in enumerate(ordered) if n not in deleted and score(query, doc, collection) is not None]
+        assert list(query.matcher(searcher, searcher.boolean_context()).all_ids()) == expected, query
+        scored = query.matcher(searcher, searcher.context()).all_ids()
+        assert set(scored) <= set(expected), query  # Whoosh's scored unions take a score of 0 for no match

@@ -11,7 +11,7 @@ from indexer import Archive
 from indexer.query.build import build
 from indexer.query.parser import parse
 from indexer.search import passages as module
-from indexer.search.marking import Clauses
+from indexer.search.marking import Clauses, markers
 from indexer.search.places import NotPlaced
 from indexer.search.results import Passage
 
@@ -95,10 +95,11 @@ def test_the_lists_and_the_text_show_the_same(archive: Archive, words: list[str]
     assert evaluator is not None
     for part in evaluator.parts:
         docs = np.arange(part.n_docs)
-        by_lists = module.passages(part, docs, clauses, archive.analyzer, wanted)
+        marking = markers(part, docs, clauses, archive.analyzer)
+        by_lists = module.passages(part, docs, clauses, marking, wanted)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(module, "places", refuse)
-            assert module.passages(part, docs, clauses, archive.analyzer, wanted) == by_lists
+            assert module.passages(part, docs, clauses, marking, wanted) == by_lists
 
 
 def refuse(*_: object) -> None:
