@@ -11,6 +11,11 @@ class Limits(NamedTuple):
     manifest_bytes: int = 16 << 20
     query_characters: int = 4_096
     query_clauses: int = 1_024
+    query_depth: int = 64  # brackets in brackets
+    words_apart: int = 100  # in "a b"~10 and a w/10 b; what lies between two parts of an article is more
+    edits: int = 2  # letters that may differ in word~2
+    mentions: int = 1_000  # that atleast3( ) may ask for
+    boost: int = 100  # in word^2
     expansions: int = 10_000  # terms that one wildcard, prefix or fuzzy word may stand for
     term_bytes: int = 255
     seeds_listed: int = 20_000  # files above which a search looks at folders and the newest files only

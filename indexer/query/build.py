@@ -1,185 +1,253 @@
 """Which Whoosh query tree is what the reader typed?
 
-Plain words become stems of the field ``text``, quoted and ``=`` words forms of ``text_exact``; every other
-spelling of a word is one more branch of an Or. Words side by side are analysed together, so that synonyms of
-several words are seen.
+``words`` turns words into trees, ``placing`` what stands between them; here the tree as typed is walked,
+and what an article has to show for each part of it is remembered.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+# mypy: disable-error-code="no-untyped-call"
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import NamedTuple
 
 from whoosh import query as wq
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.function_words import FUNCTION_WORDS
-from indexer.analysis.spellings import Alternative, QuerySpan, typed_in_capitals
+from indexer.analysis.spellings import typed_in_capitals
 from indexer.errors import QueryError
+from indexer.limits import LIMITS, Limits
+from indexer.query import placing
+from indexer.query.nodes import Keyword, Placed, Side, has_place
 from indexer.query.parser import Parsed
-from indexer.query.syntax import And, Everything, Node, Not, Or, Phrase, Word
+from indexer.query.syntax import (
+    KEYWORDS,
+    NO_DATE,
+    And,
+    AtLeast,
+    Boosted,
+    Days,
+    Everything,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Within,
+    Word,
+)
+from indexer.query.words import STEMS, WordTrees, join
 
-STEMS, FORMS = "text", "text_exact"
-FUNCTION_WORD_WEIGHT = 0.1  # measured: docs/effectiveness.md
-FUNCTION_ROWS = frozenset(((word,),) for word in FUNCTION_WORDS)
 
-
+<<<<<<< HEAD
+class Meaning:
+=======
 class Meaning(NamedTuple):
+>>>>>>> origin/main
     """A query as understood, to be run over an index and over a text."""
 
-    text: str
-    tree: wq.Query
-    clauses: tuple[wq.Query, ...]  # one for each thing typed that an article must or may hold
-    exact: wq.Query | None  # several plain words: the same words as one phrase, as written
-    notes: tuple[str, ...]
+    def __init__(
+        self,
+        text: str,
+        tree: wq.Query,
+        clauses: tuple[wq.Query, ...],
+        exact: wq.Query | None,
+        notes: tuple[str, ...],
+    ) -> None:
+        self.text = text
+        self.tree = tree
+        self.clauses = clauses  # one for each thing typed that an article must or may hold
+        self.exact = exact  # several plain words: the same words as one phrase, as written
+        self.notes = notes
 
 
-def build(text: str, parsed: Parsed, analyzer: Analyzer, any_word: bool = False) -> Meaning:
+def build(
+    text: str, parsed: Parsed, analyzer: Analyzer, any_word: bool = False, limits: Limits = LIMITS
+) -> Meaning:
     """Return the meaning of ``text``, parsed; ``any_word`` joins by OR what stands side by side.
 
-    Raises QueryError where nothing in it can be searched for.
+    Raises QueryError where nothing in it can be searched for, or too much.
     """
-    builder = _Builder(analyzer, typed_in_capitals(text), list(parsed.notes))
+    builder = _Builder(WordTrees(analyzer, typed_in_capitals(text)), list(parsed.notes))
     tree = builder.tree(_loosened(parsed.tree) if any_word else parsed.tree)
     if tree is None:
         raise QueryError(f"{text.strip()} has no letters or digits: there is nothing to search for.")
-    words = [word for word in parsed.plain if builder.exact_word(word)]
-    exact = None if any_word or len(words) < 2 else builder.phrase(words)
+    if sum(isinstance(part, Placed) for part in _with_place(tree)) > limits.query_clauses:
+        raise QueryError(
+            f"more than {limits.query_clauses:,} pairs of words near each other. Shorten the query."
+        )
+    words = tuple(word for word in parsed.plain if builder.words.exact_rows(word))
+    exact = None if any_word or len(words) < 2 else builder.words.phrase(Phrase(words))
     return Meaning(text, tree, tuple(builder.clauses), exact, tuple(builder.notes))
 
 
 def _loosened(tree: Node) -> Node:
-    """Return the tree with the words at its top joined by OR; what is excluded stays excluded."""
+    """Return the tree with the words at its top joined by OR; what excludes or limits goes on doing so."""
     if not isinstance(tree, And):
         return tree
-    wanted = tuple(part for part in tree.parts if not isinstance(part, Not))
-    banned = tuple(part for part in tree.parts if isinstance(part, Not))
+    firm = tuple(part for part in tree.parts if _is_firm(part))
+    wanted = tuple(part for part in tree.parts if not _is_firm(part))
     either = Or(wanted) if len(wanted) > 1 else And(wanted)
-    return And((either, *banned)) if wanted else tree
+    return And((either, *firm)) if wanted else tree
 
 
-@dataclass(slots=True)
+def _is_firm(part: Node) -> bool:
+    return isinstance(part, Not | Days) or (isinstance(part, Field) and part.name in KEYWORDS)
+
+
 class _Builder:
-    analyzer: Analyzer
-    capitals: bool  # typed in capitals throughout, so that US may be "us"
-    notes: list[str]
-    clauses: list[wq.Query] = field(default_factory=list)
-    negations: int = 0
+    def __init__(self, words: WordTrees, notes: list[str]) -> None:
+        self.words = words
+        self.notes = notes
+        self.clauses: list[wq.Query] = []
+        self.excluding = False
 
     def tree(self, node: Node) -> wq.Query | None:
         """Return the Whoosh tree of ``node``; None where it has nothing to look for."""
-        if isinstance(node, And):
-            return self.all_of(node.parts)
-        if isinstance(node, Or):
-            return _join(wq.Or, self.branches(node.parts, any_word=True))
-        if isinstance(node, Not):
-            return self.all_of((node,))
-        if isinstance(node, Everything):
-            return wq.Every()
-        return _join(wq.And, self.branches((node,), any_word=False))
+        if isinstance(node, Word | Phrase):
+            return join(wq.And, self.branches((node,), any_word=False))
+        found: wq.Query | None = getattr(self, "of_" + type(node).__name__)(node)
+        return found
 
-    def all_of(self, parts: Sequence[Node]) -> wq.Query | None:
-        wanted = self.branches([part for part in parts if not isinstance(part, Not)], any_word=False)
-        self.negations += 1
-        banned = [self.tree(part.part) for part in parts if isinstance(part, Not)]
-        self.negations -= 1
-        without = [tree for tree in banned if tree is not None]
-        if not without:
-            return _join(wq.And, wanted)
-        # AndNot, since And([a, Not(b)]) would add a constant to every score.
-        return reduce(wq.AndNot, without, _join(wq.And, wanted) or wq.Every())
+    def of_And(self, node: And) -> wq.Query | None:
+        wanted = self.branches([part for part in node.parts if not isinstance(part, Not)], any_word=False)
+        tree = join(wq.And, wanted)
+        banned = [part for part in node.parts if isinstance(part, Not)]
+        return self.without(tree, banned) if banned else tree
+
+    def of_Or(self, node: Or) -> wq.Query | None:
+        return join(wq.Or, self.branches(node.parts, any_word=True))
+
+    def of_Not(self, node: Not) -> wq.Query | None:
+        return self.without(None, [node])
+
+    def without(self, tree: wq.Query | None, banned: Sequence[Not]) -> wq.Query | None:
+        """Return ``tree`` (None: everything) without what is banned.
+
+        AndNot, since And([a, Not(b)]) would add a constant to every score.
+        """
+        before, self.excluding = self.excluding, True
+        trees = [found for part in banned if (found := self.tree(part.part)) is not None]
+        self.excluding = before
+        if not trees:
+            return tree
+        return reduce(wq.AndNot, trees, everything() if tree is None else tree)
+
+    def of_Everything(self, node: Everything) -> wq.Query:
+        return everything()
+
+    def of_Days(self, node: Days) -> wq.Query:
+        if node.text.lower() == NO_DATE:
+            return wq.AndNot(everything(), wq.Every("day", boost=0.0))
+        return _days(node)
+
+    def of_Boosted(self, node: Boosted) -> wq.Query | None:
+        tree = self.tree(node.part)
+        return None if tree is None else placing.boosted(tree, node.factor)
+
+    def of_Near(self, node: Near) -> wq.Query | None:
+        known = len(self.clauses)
+        left, right = self.tree(node.left), self.tree(node.right)
+        if left is None or right is None:
+            return right if left is None else left
+        tree = placing.near(left, right, node.distance, node.ordered)
+        return self.shown_by_sides(join(wq.Or, [tree, *self.one_word(node)]), known)
+
+    def one_word(self, node: Near) -> list[wq.Query]:
+        """Return the spellings in which two plain words near each other are one: ``ceasefire``."""
+        words = [
+            part.text
+            for part in (node.left, node.right)
+            if isinstance(part, Word) and part == Word(part.text)
+        ]
+        if len(words) < 2:
+            return []
+        rows = self.words.phrase_rows(words, exact=False)
+        return [wq.Term(STEMS, row[0]) for row in rows if len(row) == 1]
+
+    def of_Within(self, node: Within) -> wq.Query | None:
+        known = len(self.clauses)
+        parts = [found for part in node.parts if (found := self.tree(part)) is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else None
+        return self.shown_by_sides(placing.within(parts, node.unit), known)
+
+    def of_AtLeast(self, node: AtLeast) -> wq.Query | None:
+        known = len(self.clauses)
+        tree = self.tree(node.part)
+        return None if tree is None else self.shown_by_sides(placing.at_least(tree, node.count), known)
+
+    def of_Field(self, node: Field) -> wq.Query | None:
+        if node.name in KEYWORDS:
+            return self.keyword(node.name, node.part)
+        known = len(self.clauses)
+        tree = self.tree(node.part)
+        return None if tree is None else self.shown_by_sides(placing.in_section(tree, node.name), known)
+
+    def keyword(self, name: str, node: Node) -> wq.Query | None:
+        """Return the tree of values joined as words are; what else stands behind the colon is itself."""
+        if isinstance(node, Everything):
+            return Keyword(name, "*")
+        if isinstance(node, Word | Phrase):
+            text = node.text if isinstance(node, Word) else " ".join(node.words)
+            return _keyword(name, text)
+        if isinstance(node, Boosted):
+            return self.keyword(name, node.part)
+        if isinstance(node, Not):
+            banned = self.keyword(name, node.part)
+            return None if banned is None else wq.AndNot(everything(), banned)
+        if isinstance(node, And | Or):
+            kind = wq.And if isinstance(node, And) else wq.Or
+            parts = [self.keyword(name, part) for part in node.parts]
+            return join(kind, [part for part in parts if part is not None])
+        return self.tree(node)
 
     def branches(self, parts: Sequence[Node], any_word: bool) -> list[wq.Query]:
         """Return a tree for each part, runs of plain words read together."""
         found: list[wq.Query] = []
         run: list[str] = []
         for part in [*parts, None]:
-            if isinstance(part, Word) and not part.exact and not part.wild:
+            if isinstance(part, Word) and part == Word(part.text):
                 run.append(part.text)
                 continue
-            found.extend(self.words(run, any_word))
+            found.extend(self.run(run, any_word))
             run = []
             tree = self.leaf(part) if isinstance(part, Word | Phrase) else self.tree(part) if part else None
             if tree is not None:
                 found.append(tree)
         return found
 
-    def words(self, run: Sequence[str], any_word: bool) -> list[wq.Query]:
-        """Return the trees of plain words side by side, those without letters or digits left out."""
-        found = []
-        for span in self.analyzer.query_words(run, capitals_typed=self.capitals) if run else ():
-            tree = self.span(span, run, any_word)
+    def run(self, run: Sequence[str], any_word: bool) -> Iterator[wq.Query]:
+        """Yield the trees of plain words side by side, those without letters or digits left out."""
+        for span, tree in self.words.spans(run, any_word) if run else ():
             if tree is None:
                 self.leave_out(run[span.first])
             else:
-                found.append(tree)
-        return found
-
-    def span(self, span: QuerySpan, run: Sequence[str], any_word: bool) -> wq.Query | None:
-        """Return the tree of one word, or of several words that have a synonym together."""
-        if not span.words:
-            return self.clause(_join(wq.Or, self.rows(span, run[span.first], any_word)))
-        words = [_join(wq.Or, self.rows(word, run[word.first], any_word)) for word in span.words]
-        together = _join(wq.Or if any_word else wq.And, [word for word in words if word is not None])
-        rows = [_row(STEMS, row) for row in span.alternatives]
-        return self.clause(_join(wq.Or, [*([together] if together is not None else []), *rows]))
-
-    def rows(self, word: QuerySpan, raw: str, any_word: bool) -> list[wq.Query]:
-        """Return a tree for each spelling of a typed word.
-
-        Words that only hold a sentence together count little. Where any word will do, so will the parts of a
-        hyphenated one.
-        """
-        weight = FUNCTION_WORD_WEIGHT if self.exact_word(raw) in FUNCTION_ROWS else 1.0
-        if not any_word:
-            return [_row(STEMS, row, weight) for row in word.alternatives]
-        parts = {token.stem for token in self.analyzer.tokens(raw)}
-        apart = [row for row in word.alternatives if len(row) > 1 and parts.issuperset(row)]
-        rows = [row for row in word.alternatives if row not in apart]
-        rows.extend((stem,) for row in apart for stem in row)
-        return [_row(STEMS, row, weight) for row in rows]
+                self.show(tree)
+                yield tree
 
     def leaf(self, part: Word | Phrase) -> wq.Query | None:
-        if isinstance(part, Phrase):
-            tree = self.phrase(part.words)
-        elif part.wild:
-            tree = self.wildcard(part.text)
-        else:
-            tree = _join(wq.Or, [_row(FORMS, row) for row in self.exact_word(part.text)])
+        tree = self.words.phrase(part) if isinstance(part, Phrase) else self.words.special(part)
         if tree is None:
             self.leave_out(str(part))
-        return self.clause(tree)
+        return self.shown_by_sides(tree, len(self.clauses))
 
-    def exact_word(self, text: str) -> tuple[Alternative, ...]:
-        return self.analyzer.query_word(text, exact=True, capitals_typed=self.capitals)
-
-    def phrase(self, words: Sequence[str]) -> wq.Query | None:
-        """Return the words next to each other, in these forms and in every spelling of them."""
-        rows = self.analyzer.phrase_alternatives(words, exact=True, capitals_typed=self.capitals)
-        return _join(wq.Or, [_row(FORMS, row) for row in rows if row])
-
-    def wildcard(self, text: str) -> wq.Query | None:
-        """Return a pattern over real words; what stands between its signs is folded like any word."""
-        pieces: list[str] = []
-        letters = ""
-        for sign in [*text, ""]:
-            if sign and sign not in "*?":
-                letters += sign
-                continue
-            tokens = self.analyzer.tokens(letters)
-            pieces.extend((tokens[0].form if tokens else "", sign))
-            letters = ""
-        pattern = "".join(pieces)
-        if not pattern.strip("*?"):
-            return None
-        if "*" not in pattern[:-1] and "?" not in pattern and pattern.endswith("*"):
-            return wq.Prefix(FORMS, pattern[:-1])
-        return wq.Wildcard(FORMS, pattern)
-
-    def clause(self, tree: wq.Query | None) -> wq.Query | None:
+    def show(self, tree: wq.Query) -> None:
         """Remember what an article shows when it is found by ``tree``; what is excluded shows nothing."""
-        if tree is not None and self.negations == 0:
+        if not self.excluding:
             self.clauses.append(tree)
+
+    def shown_by_sides(self, tree: wq.Query | None, known: int) -> wq.Query | None:
+        """Let an article show the words of ``tree`` where they stand as it wants, instead of anywhere."""
+        del self.clauses[known:]
+        for part in [] if tree is None else _with_place(tree):
+            if isinstance(part, Placed):
+                for number in range(len(part.parts)):
+                    self.show(Side([part], number))
+            else:
+                self.show(part)
         return tree
 
     def leave_out(self, text: str) -> None:
@@ -188,12 +256,41 @@ class _Builder:
             self.notes.append(note)
 
 
-def _row(fieldname: str, terms: Alternative, weight: float = 1.0) -> wq.Query:
-    if len(terms) == 1:
-        return wq.Term(fieldname, terms[0], boost=weight)
-    return wq.Phrase(fieldname, list(terms), boost=weight)
+def everything() -> wq.Query:
+    """Return every article, which is no merit of any."""
+    return wq.Every(boost=0.0)
 
 
-def _join(kind: type[wq.And] | type[wq.Or], trees: Iterable[wq.Query]) -> wq.Query | None:
-    parts = list(trees)
-    return kind(parts) if len(parts) > 1 else parts[0] if parts else None
+def _days(node: Days) -> wq.Query:
+    from indexer.query.dates import FIRST_DAY, LAST_DAY, parse_period, today
+
+    first, last = parse_period(node.text, today())
+    low = FIRST_DAY if node.name == "until" else first
+    high = LAST_DAY if node.name == "since" else last
+    return wq.NumericRange("day", low, high, boost=0.0)
+
+
+def _keyword(name: str, text: str) -> wq.Query:
+    if name == "id":
+        return Keyword(name, f"{text}*")
+    if name == "path":
+        text = text.removeprefix("seeds/")
+        return Keyword(name, text if "*" in text or "?" in text else f"{text}*")
+    return Keyword(name, text)
+
+
+def _with_place(tree: wq.Query) -> Iterator[wq.Query]:
+    """Yield the questions of place in ``tree``, and the words beside them."""
+    if has_place(tree) and not (isinstance(tree, wq.Or) and _asks_for_place(tree)):
+        yield tree
+    elif isinstance(tree, wq.And | wq.Or):
+        for part in tree.subqueries:
+            yield from _with_place(part)
+    elif isinstance(tree, wq.AndNot):
+        yield from _with_place(tree.a)
+
+
+def _asks_for_place(tree: wq.Query) -> bool:
+    if isinstance(tree, wq.Or):
+        return any(map(_asks_for_place, tree.subqueries))
+    return isinstance(tree, Placed)
