@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from indexer.codec.arrays import Array
 
+CODES = 1 << 16  # different ones
 K1 = 1.2
 B = 0.75
 

@@ -11,7 +11,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from indexer.codec.impact import impact_table, impacts
+import numpy as np
+
+from indexer.codec.impact import CODES, impact_table, impacts
 from indexer.search.kernels import Array
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class Statistics:
         self.average = length / self.n_docs if self.n_docs else 0.0
         self._idf: dict[tuple[str, str], float] = {}
         self._tables: dict[int, Array] = {}
+        self._computed = 0  # impacts without a table
 
     def idf(self, field: str, term: str) -> float:
         """Return how much an occurrence of a term is worth: ln(1 + (N - df + 0.5) / (df + 0.5)), as Lucene
@@ -53,6 +56,9 @@ class Statistics:
         unit = part.segment.weights.unit
         table = self._tables.get(unit)
         if table is None:
+            self._computed += len(codes)
+            if self._computed < CODES:  # one search of a few thousand postings does not pay for a table
+                return self.exact_impacts(part, codes >> np.uint16(8), codes & np.uint16(0xFF))
             table = impact_table(part.lengths, self.average, unit, self.k1, self.b)
             self._tables[unit] = table
         return table[codes]
