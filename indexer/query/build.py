@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
-from typing import NamedTuple
 
 from whoosh import query as wq
 
@@ -41,11 +40,7 @@ from indexer.query.syntax import (
 from indexer.query.words import STEMS, WordTrees, join
 
 
-<<<<<<< HEAD
 class Meaning:
-=======
-class Meaning(NamedTuple):
->>>>>>> origin/main
     """A query as understood, to be run over an index and over a text."""
 
     def __init__(

@@ -6,12 +6,7 @@ closed, an operator without an operand is left out, and a note says so. Refused 
 meant and what passes a limit.
 """
 
-<<<<<<< HEAD
 from __future__ import annotations
-=======
-from dataclasses import dataclass, field
-from typing import NamedTuple
->>>>>>> origin/main
 
 from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
@@ -22,11 +17,7 @@ from indexer.query.syntax import FIELDS, And, AtLeast, Everything, Field, Node, 
 NODES_DEEP = 2  # levels of nodes for each level of brackets
 
 
-<<<<<<< HEAD
 class Parsed:
-=======
-class Parsed(NamedTuple):
->>>>>>> origin/main
     """What was typed: the ``tree``, and ``notes``, one line for each repair."""
 
     __slots__ = ("notes", "tree")

@@ -23,10 +23,7 @@ from indexer.search.results import Marks, Passage
 
 Stretches = frozenset[tuple[int, int]]
 
-<<<<<<< HEAD
 
-=======
->>>>>>> origin/main
 class Clauses(NamedTuple):
     """What to mark: ``words``, one tree for each thing the reader typed, and the ``exact`` phrase, if any."""
 
