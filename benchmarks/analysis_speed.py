@@ -17,7 +17,7 @@ from pathlib import Path
 
 from whoosh.analysis import StemmingAnalyzer
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.bulk import BulkAnalyzer
 
 ARCHIVES = ("pm-transcripts", "wikinews", "reuters-21578", "allsides")

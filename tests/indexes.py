@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.index.check import check
 from indexer.index.reader import Snapshot, open_snapshot
 from indexer.index.report import UpdateReport

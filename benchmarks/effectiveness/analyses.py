@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 import Stemmer
 
-from indexer.analysis import Analyzer, Token
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.function_words import FUNCTION_WORDS
 from indexer.analysis.spellings import Alternative, QuerySpan, typed_in_capitals
 from indexer.analysis.stemming import WordStemmer
+from indexer.analysis.token import Token
 from indexer.analysis.tokenizer import CHUNK
 from indexer.analysis.words import WordReader
 

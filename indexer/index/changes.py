@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from indexer.documents.article import Article
 from indexer.documents.discover import Stamp
-from indexer.documents.formats import Record
+from indexer.documents.record import Record
 from indexer.documents.refusal import Refusal, Superseded
 from indexer.index.glance import RACY_NS
 from indexer.index.ledger import Known, Ledger, Refused, SeedFile

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.errors import ArchiveDamaged, ShrinkRefused, StorageError
 from indexer.index.base import Base, find_base
 from indexer.index.builder import SegmentBuilder

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 
 PAGE = Path(__file__).parents[3] / "docs" / "analysis.md"
 ANALYZER = Analyzer()

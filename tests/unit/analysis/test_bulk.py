@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.analysis.byte_chunks import find_chunks
 from indexer.analysis.chunk_table import ChunkTable

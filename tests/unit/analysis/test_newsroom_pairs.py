@@ -6,7 +6,7 @@ transcripts of prime ministers, headlines of 2023 and 2024.
 
 import pytest
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 
 ANALYZER = Analyzer()
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from indexer.analysis import Analyzer, Settings
-from indexer.analysis.settings import SettingsError, load_settings
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.settings import Settings, SettingsError, load_settings
 from indexer.errors import ArchiveError
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.spellings import MOST_ALTERNATIVES, typed_in_capitals
 
 ANALYZER = Analyzer()

@@ -4,7 +4,7 @@ from whoosh.fields import TEXT, Schema
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase, Term
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.whoosh_analyzer import Analysed, WordAnalyzer
 
 ANALYZER = Analyzer()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.limits import LIMITS
 
 ANALYZER = Analyzer()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.analysis import Analyzer
+from indexer.analysis.analyzer import Analyzer
 from indexer.limits import LIMITS
 
 ANALYZER = Analyzer()

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from indexes import FINGERPRINT, Workbench, contents
 
-from indexer.analysis import Analyzer, Settings
+from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.settings import Settings
 from indexer.documents.article import Article
 from indexer.errors import ArchiveLocked, ShrinkRefused, StorageError
 from indexer.index.manifest import generation_of
