@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from indexer import Archive
+from indexer import Archive, DateError
 
 A = (
     " date 2023-11-08 Ministers Of G-7 Ask For Pauses\n"
@@ -60,11 +60,17 @@ def found(archive: Archive, query: str) -> str:
         ('"humanitarian pauses"', "ab"),
         ("humanitarian pauses", "abcd"),
         ("(gaza", "abcd"),
+        ("date:2023-11", "abc"),
         ('"humanitarian pauses', "ab"),
     ],
 )
 def test_each_spelling_finds_what_a_reader_means(archive: Archive, query: str, articles: str) -> None:
     assert found(archive, query) == articles
+
+
+def test_what_is_no_date_is_refused(archive: Archive) -> None:
+    with pytest.raises(DateError, match="not a date that is understood here"):
+        archive.search("date:foo")
 
 
 def test_capitals_are_not_the_small_word(make_archive: Callable[..., Archive]) -> None:
