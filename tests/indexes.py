@@ -6,6 +6,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
+
 from indexer.analysis.analyzer import Analyzer
 from indexer.index.check import check
 from indexer.index.reader import Snapshot, open_snapshot
@@ -18,6 +20,16 @@ from indexer.storage import Directory, FileDirectory
 ANALYZER = Analyzer()
 FINGERPRINT = fingerprint(ANALYZER.settings.fingerprint())
 LONG_AGO = 1_600_000_000_000_000_000  # ns; seeds of that age are never racy
+
+
+def small_blocks(monkeypatch: pytest.MonkeyPatch, bits: int) -> None:
+    """Let files that are written and read from now on have a checksum for every 2**bits bytes.
+
+    In a small file of the usual blocks everything is compared when it is opened.
+    """
+    monkeypatch.setattr("indexer.storage.sections.BLOCK", 1 << bits)
+    monkeypatch.setattr("indexer.storage.sections.BLOCK_BITS", bits)
+    monkeypatch.setattr("indexer.storage.section_writer.BLOCK", 1 << bits)
 
 
 class Workbench:

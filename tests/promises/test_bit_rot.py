@@ -9,14 +9,14 @@ from shutil import copytree
 from typing import Any, NamedTuple
 
 import pytest
-from indexes import Workbench
+from indexes import Workbench, small_blocks
 
 from indexer import Archive
 from indexer.errors import ArchiveDamaged
 from indexer.index.marks import marked_file
 from indexer.storage.sections import FOOTER, FOOTER_BYTES
 
-BLOCK = 256
+BITS = 8
 STORY = " date 2023-11-{0:02d} Story {0}\nA summary of it.\n\nBody {0} with pauses and talks, in Gaza and in Tokyo.\n"
 QUERIES: dict[str, dict[str, Any]] = {
     "two words": {"query": "gaza pauses"},
@@ -39,8 +39,7 @@ class Case(NamedTuple):
 
 @pytest.fixture
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
-    monkeypatch.setattr("indexer.storage.sections.BLOCK", BLOCK)
-    monkeypatch.setattr("indexer.storage.section_writer.BLOCK", BLOCK)
+    small_blocks(monkeypatch, BITS)
     bench = Workbench(tmp_path / "archive")
     for number in range(1, 5):
         bench.write(f"{number}.txt", STORY.format(number))
@@ -163,7 +162,7 @@ def test_every_flipped_byte(case: Case, tmp_path: Path, every: int) -> None:
             damage(root / "index_data" / file.name)
             noticed = answers(case, root, what)
             for name, blocks in case.read.items():
-                if file.name in blocks and (place >= first_unread_byte(file) or place // BLOCK in blocks[file.name]):
+                if file.name in blocks and (place >= first_unread_byte(file) or place >> BITS in blocks[file.name]):
                     assert noticed[name], f"{what}: {name} read it and did not notice"
                     noticed_by_a_query += 1
             heals(case, root, what, by_search=number % 2 == 0)

@@ -5,18 +5,17 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from indexes import Workbench
+from indexes import Workbench, small_blocks
 
 from indexer.index.reader import Snapshot
 
-BLOCK = 1024
+BITS = 10
 
 
 @pytest.fixture
 def benches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Workbench, Workbench]:
     """An index and one twenty times as large, of small blocks."""
-    monkeypatch.setattr("indexer.storage.sections.BLOCK", BLOCK)
-    monkeypatch.setattr("indexer.storage.section_writer.BLOCK", BLOCK)
+    small_blocks(monkeypatch, BITS)
     found = []
     for size in (100, 2_000):
         bench = Workbench(tmp_path / str(size))
