@@ -128,6 +128,38 @@ class Terms(Sequence[bytes]):
         high = len(self) if high is None else high
         return np.diff(self._start.array(low, high + 1).astype(np.int64)) - 1
 
+    def ascii(self, low: int, high: int) -> Array:
+        """Return for each of terms ``low`` to ``high`` whether it is of ASCII letters only."""
+        import numpy as np
+
+        if low >= high:
+            return np.empty(0, bool)
+        start, text = self._texts(low, high)
+        return np.maximum.reduceat(text, start[:-1]) < 0x80
+
+    def many(self, numbers: Array) -> list[bytes]:
+        """Return the terms of ascending ``numbers``."""
+        from indexer.codec.arrays import spread
+
+        if not len(numbers):
+            return []
+        low = int(numbers[0])
+        start, text = self._texts(low, int(numbers[-1]) + 1)
+        first = start[numbers - low]
+        chosen = text[spread(first, start[numbers - low + 1] - first)]
+        return chosen.tobytes().split(b"\n")[:-1]
+
+    def _texts(self, low: int, high: int) -> tuple[Array, Array]:
+        """Where each of terms ``low`` to ``high`` starts in their text, where they end, and that text."""
+        from indexer.codec.arrays import list_sizes, offsets
+
+        sizes = list_sizes(self._start, low, high)
+        if not sizes.all():
+            raise self._start.damaged("a term without an end", low)
+        first = self._start[low]
+        start = offsets(sizes)
+        return start, self._text.array(first, first + int(start[-1]))
+
     def letters(self, low: int = 0, high: int | None = None) -> Array:
         """Return the letter sets of terms ``low`` to ``high``. Raises ArchiveDamaged where there are none."""
         if self._letters is None:

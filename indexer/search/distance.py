@@ -1,10 +1,20 @@
-"""Are two words at most so many letters apart?"""
+"""How many letters are two words apart?
+
+Levenshtein's distance: the insertions, deletions and replacements of a letter that turn one into the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from indexer.search.kernels import Array
 
 
 def within(left: str, right: str, most: int) -> bool:
-    """Say whether ``most`` insertions, deletions or replacements of a letter turn ``left`` into ``right``.
+    """Say whether ``left`` and ``right`` are at most ``most`` letters apart.
 
-    Levenshtein's distance by rows, given up as soon as a whole row exceeds ``most``.
+    By rows, given up as soon as a whole row exceeds ``most``.
 
     >>> within("ceasfire", "ceasefire", 1), within("gazza", "gza", 1)
     (True, False)
@@ -21,3 +31,28 @@ def within(left: str, right: str, most: int) -> bool:
         if min(row) > most:
             return False
     return row[-1] <= most
+
+
+def distances(word: str, others: list[str]) -> Array:
+    """Return how far each of ``others`` is from ``word``: letter by letter for all at once.
+
+    >>> distances("gaza", ["gaza", "gazza", "aza", ""]).tolist()
+    [0, 1, 1, 4]
+    """
+    import numpy as np
+
+    lengths = np.fromiter(map(len, others), np.int64, len(others))
+    widest = int(lengths.max(initial=0))
+    padded = "".join(other.ljust(widest, "\0") for other in others)
+    letters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32)
+    letters = np.ascontiguousarray(letters.reshape(len(others), widest).T)
+    row = np.arange(widest + 1, dtype=np.uint16)[:, None].repeat(len(others), axis=1)
+    for i, letter in enumerate(word, 1):
+        below = np.empty_like(row)
+        below[0] = i
+        np.minimum(row[1:] + 1, row[:-1] + (letters != ord(letter)), out=below[1:])
+        for j in range(widest):
+            np.minimum(below[j + 1], below[j] + 1, out=below[j + 1])
+        row = below
+    last: Array = row[lengths, np.arange(len(others))]
+    return last

@@ -1,8 +1,8 @@
 """For which real words does a wildcard or a misspelt word stand, and which documents hold them?
 
 Forms are looked up by their numbers in the dictionary of a segment: a prefix is an interval of it, a
-wildcard one regular expression over an interval, a fuzzy word first a comparison of letter sets in NumPy and
-then an edit distance for the few that are left.
+wildcard one regular expression over an interval, a misspelt word first a comparison of letter sets and then
+an edit distance for the few that are left.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from whoosh import query as wq
 
 from indexer.codec.terms import decode, encode
 from indexer.query.patterns import bytes_expression, literal_head
-from indexer.search.distance import within
-from indexer.search.kernels import Found, nothing, together
+from indexer.search.distance import distances
+from indexer.search.kernels import NOTHING, Array, Found, nothing, together
 from indexer.search.part import FORMS, Part, Window
 from indexer.search.statistics import Statistics
 
@@ -41,19 +41,30 @@ def wildcard(pattern: str, part: Part) -> list[int]:
 
 def fuzzy(word: str, distance: int, prefix: int, part: Part) -> list[int]:
     """Return the forms at most ``distance`` letters off ``word`` that share its first ``prefix`` letters."""
+    found: list[int] = near_forms(word, distance, prefix, part)[0].tolist()
+    return found
+
+
+def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array, Array]:
+    """Return the same forms as an array, and how many letters off each is."""
     forms = part.segment.families.forms
     start = encode(word[:prefix])
     low, high = forms.from_prefix(start) if start else (0, len(forms))
     if low >= high:
-        return []
+        return NOTHING, NOTHING
     wanted = np.uint32(0)
     for byte in encode(word):
         wanted |= np.uint32(1 << (byte & 31))
     # One edit changes at most one letter into another; a letter beyond ASCII is up to four bytes.
-    bytes_off = distance if word.isascii() else 4 * distance
-    near = np.abs(forms.lengths(low, high) - len(encode(word))) <= 4 * distance
-    near &= np.bitwise_count(forms.letters(low, high) ^ wanted) <= 2 * max(bytes_off, 4 * distance)
-    return [low + i for i in np.flatnonzero(near).tolist() if within(decode(forms[low + i]), word, distance)]
+    bytes_off = np.full(high - low, 4 * distance)
+    if word.isascii():
+        bytes_off[forms.ascii(low, high)] = distance
+    near = np.abs(forms.lengths(low, high) - len(encode(word))) <= bytes_off
+    near &= np.bitwise_count(forms.letters(low, high) ^ wanted) <= 2 * bytes_off
+    numbers = low + np.flatnonzero(near)
+    off = distances(word, [decode(form) for form in forms.many(numbers)])
+    close = off <= distance
+    return numbers[close], off[close]
 
 
 def multiterm(

@@ -233,6 +233,14 @@ def test_the_sentences_of_many_documents_are_those_of_each(tmp_path, far):
         assert list(zip(owner.tolist(), position.tolist(), opens.tolist(), strict=True)) == expected
 
 
+def test_many_terms_are_those_of_their_numbers(tmp_path):
+    forms = corpus.build(tmp_path, corpus.random_samples(8, 60)).families.forms
+    every = list(forms)
+    assert forms.ascii(0, len(forms)).tolist() == [form.isascii() for form in every]
+    for numbers in (range(len(forms)), range(1, len(forms), 3), [len(forms) - 1], []):
+        assert forms.many(np.array(numbers, np.int64)) == [every[number] for number in numbers]
+
+
 def test_the_documents_of_several_values_come_as_one_array(tmp_path):
     segment = corpus.build(tmp_path, corpus.random_samples(8, 40))
     terms = segment.sources.terms
