@@ -65,6 +65,7 @@ class History(RuleBasedStateMachine):
             self.now += 3 * SECOND
             self.update()
             assert self.bench.contents() == self.bench.rebuilt()
+            assert Archive(self.bench.root).check(deep=True).problems == ()
             self.folder.cleanup()
 
     def clock(self) -> int:
