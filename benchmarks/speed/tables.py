@@ -30,14 +30,14 @@ def _line(cells: Sequence[str]) -> str:
 def ratio(theirs: float, ours: float) -> str:
     """Return how many times ours is theirs: two figures, no more digits than are sure.
 
-    >>> ratio(3.0, 2.0), ratio(0.05, 1.0), ratio(1234, 1), ratio(99.6, 10)
-    ('1.5', '0.050', '1,200', '10')
+    >>> ratio(3.0, 2.0), ratio(0.05, 1.0), ratio(0.00041, 1.0), ratio(1234, 1), ratio(99.6, 10)
+    ('1.5', '0.05', '0.00041', '1,200', '10')
     """
     times = theirs / ours
     if times >= 9.95:
         rounded = float(f"{times:.2g}")
         return f"{rounded:,.0f}"
-    return f"{times:.1f}" if times >= 0.995 else f"{times:.2f}" if times >= 0.0995 else f"{times:.3f}"
+    return f"{times:.1f}" if times >= 0.995 else f"{times:.2f}" if times >= 0.0995 else f"{times:.2g}"
 
 
 def milliseconds(seconds: float) -> str:
