@@ -29,6 +29,13 @@ QUERY = (
     ("OR  NOT  -word  ( )", "in capitals; side by side means and"),
     ('"two words"  =word', "as written, in no other form"),
     ("paus*  wom?n  *", "any ending, any letter, every article"),
+    ("word~  word~2", "one or two letters off"),
+    ('a w/5 b  "a b"~5', "at most five apart; a pre/5 b: in this order"),
+    ("a w/s b  a w/p b", "in one sentence, in one paragraph"),
+    ("atleast3(a)  a^2", "three times or more; counts double"),
+    ("headline:a  lead:(a OR b)", "in a part; also summary: body:"),
+    ("source:ap  path:2023/", "about the article; also id:"),
+    ("date:2023-11  date:none", "also since: until: and date:2023-11..2024-02"),
     ("\\", "before a sign: it is a letter"),
     ("--", "whatever follows is query"),
 )

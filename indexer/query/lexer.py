@@ -23,7 +23,7 @@ from indexer.query.syntax import DATES, FIELDS, OPERATOR
 CLOSING = {'"': '"', "“": "”“", "„": "“”", "”": "”", "«": "»", "»": "«"}
 _NAME = re.compile(r"([A-Za-z]{1,20}):(?!//)")
 _AT_LEAST = re.compile(r"(?i:atleast)([0-9]+)\(")
-_SUFFIX = re.compile(r"(?:~([0-9]*))?(?:\^([0-9]{1,3}(?:\.[0-9]{1,3})?))?(?=[\s()\"“”„«»]|$)")
+_SUFFIX = re.compile(r"(?:~([0-9]*))?(?:\^([0-9]{1,9}(?:\.[0-9]{1,3})?))?(?=[\s()\"“”„«»]|$)")
 
 
 class Suffix(NamedTuple):
