@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.codec.segment import KIND, VERSION
-from indexer.errors import ArchiveDamaged, NoArchive, StorageError
+from indexer.errors import ArchiveDamaged, ArchiveError, NoArchive, StorageError
 from indexer.index.commit import needed
 from indexer.index.ledger import Known, read_ledger
 from indexer.index.manifest import (
@@ -69,49 +69,67 @@ def check_archive(
 ) -> CheckReport:
     """Check index and seeds; ``deep``: also that a fresh index of them would hold the same.
 
-    Raises NoArchive where either is missing, StorageError where they cannot be read.
+    Raises NoArchive where either is missing, StorageError where they cannot be read, ArchiveError where
+    updates change the index faster than it can be checked.
     """
     if not seeds.exist():
         raise NoArchive("the folder of seeds is missing, there is nothing to compare the index with")
+    work = _Check(seeds, directory, analyzer, deep, progress)
     for _ in range(TRIES):
         found = generations(directory.names())
         if not found:
             raise NoArchive(f"there is no index in {directory.path} yet. Run: indexer update")
-        problems = list(check(directory))
-        newest = _newest(directory, found[0])
+        try:
+            report = work.run(found[0])
+        except StorageError:
+            if generations(directory.names()) == found:
+                raise
+            continue
+        if not report.problems or generations(directory.names()) == found:
+            return report
+    raise ArchiveError(
+        f"{directory.path} changes faster than it can be checked. Try again when no update runs."
+    )
+
+
+class _Check(NamedTuple):
+    """What ``check_archive`` was asked for."""
+
+    seeds: Seeds
+    directory: Directory
+    analyzer: Analyzer
+    deep: bool
+    progress: Progress | None
+
+    def run(self, generation: int) -> CheckReport:
+        """Check once; ``generation`` is the newest."""
+        problems = list(check(self.directory))
+        newest = _newest(self.directory, generation)
         if newest is not None and not any(problem.damage for problem in problems):
-            problems += _compare(seeds, directory, newest, analyzer, deep, progress)
-        if not problems or generations(directory.names()) == found:
-            break
-    sizes = {name: size for name, size in directory.sizes().items() if generation_of(name) is not None}
-    articles = newest.articles if newest else 0
-    return CheckReport(tuple(problems), found[0], articles, len(sizes), sum(sizes.values()), deep)
+            problems += self._compare(newest)
+        sizes = self.directory.sizes()
+        ours = [size for name, size in sizes.items() if generation_of(name) is not None]
+        articles = newest.articles if newest else 0
+        return CheckReport(tuple(problems), generation, articles, len(ours), sum(ours), self.deep)
 
+    def _compare(self, manifest: Manifest) -> Iterator[Problem]:
+        """Yield how a generation whose bytes are sound differs from seeds."""
+        from indexer.index.comparison import MOST, difference
+        from indexer.index.fresh import compare_fresh
 
-def _compare(
-    seeds: Seeds,
-    directory: Directory,
-    manifest: Manifest,
-    analyzer: Analyzer,
-    deep: bool,
-    progress: Progress | None,
-) -> Iterator[Problem]:
-    """Yield how a generation whose bytes are sound differs from seeds."""
-    from indexer.index.comparison import MOST, difference
-    from indexer.index.fresh import compare_fresh
-
-    if manifest.fingerprint != fingerprint(analyzer.settings.fingerprint()):
-        name = file_name(manifest.generation, "manifest")
-        yield Problem(f"{name} was written under other settings. Run: indexer update")
-        return
-    differing = difference(seeds, read_ledger(directory, manifest))
-    yield from map(Problem, differing.lines())
-    if deep:
-        with Snapshot(directory, manifest) as snapshot:
-            damage = compare_fresh(seeds, snapshot, analyzer, differing.ids(), progress)
-            yield from (Problem(str(one), one, manifest.generation) for one in islice(damage, MOST))
-            if next(damage, None) is not None:
-                yield Problem("there are more such articles; the check ended here")
+        if manifest.fingerprint != fingerprint(self.analyzer.settings.fingerprint()):
+            name = file_name(manifest.generation, "manifest")
+            yield Problem(f"{name} was written under other settings. Run: indexer update")
+            return
+        differing = difference(self.seeds, read_ledger(self.directory, manifest))
+        yield from map(Problem, differing.lines())
+        if self.deep:
+            with Snapshot(self.directory, manifest) as snapshot:
+                skipped = differing.ids()
+                damage = compare_fresh(self.seeds, snapshot, self.analyzer, skipped, self.progress)
+                yield from (Problem(str(one), one, manifest.generation) for one in islice(damage, MOST))
+                if next(damage, None) is not None:
+                    yield Problem("there are more such articles; the check ended here")
 
 
 def check(directory: Directory) -> tuple[Problem, ...]:

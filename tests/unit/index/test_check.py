@@ -4,14 +4,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from indexes import Workbench, contents
+from indexes import ANALYZER, Workbench, contents
 from whoosh import query
 from whoosh.searching import Searcher
 
-from indexer.errors import ArchiveDamaged
-from indexer.index.check import check
+from indexer.errors import ArchiveDamaged, ArchiveError
+from indexer.index.check import check, check_archive
 from indexer.index.manifest import generation_of
 from indexer.index.reader import Snapshot
+from indexer.storage import FileDirectory
 
 STORY = " date 2023-11-{0:02d} Story {0}\nA summary.\n\nBody {0} with some words of its own, and more of them.\n"
 
@@ -95,3 +96,31 @@ def test_damaged_bytes_raise_damage_or_nothing(bench: Workbench) -> None:
                 outcomes["damage"] += 1
             path.write_bytes(before)
     assert outcomes["damage"] > 50
+
+
+class Overtaken(FileDirectory):
+    """A directory in which an update deletes what was listed, a number of times."""
+
+    def __init__(self, bench: Workbench, times: int) -> None:
+        super().__init__(bench.directory.path)
+        self.bench = bench
+        self.times = times
+
+    def read(self, name: str, limit: int | None = None) -> bytes:
+        if self.times and name.endswith("-manifest"):
+            self.times -= 1
+            for number in range(2):
+                self.bench.write("5.txt", STORY.format(number + 2 * abs(self.times) % 20 + 1))
+                self.bench.update()
+        return super().read(name, limit)
+
+
+def test_a_check_that_is_overtaken_begins_anew(bench: Workbench) -> None:
+    report = check_archive(bench.seeds, Overtaken(bench, 2), ANALYZER)
+    assert report.problems == ()
+    assert report.generation == 6
+
+
+def test_a_check_that_is_always_overtaken_gives_up(bench: Workbench) -> None:
+    with pytest.raises(ArchiveError, match="changes faster than it can be checked"):
+        check_archive(bench.seeds, Overtaken(bench, -1), ANALYZER)
