@@ -44,7 +44,7 @@ class Recipe:
     rare: float = 0.0
 
 
-RECIPES = {"news": Recipe(), "words": Recipe(lexemes=1_500_000, rare=0.12)}
+RECIPES = {"news": Recipe(), "words": Recipe(lexemes=1_600_000, rare=0.15)}
 
 
 class Lexicon:
