@@ -65,7 +65,7 @@ def build(
 
     Raises QueryError where nothing in it can be searched for, or too much.
     """
-    builder = _Builder(WordTrees(analyzer, typed_in_capitals(text)), list(parsed.notes))
+    builder = _Builder(WordTrees(analyzer, typed_in_capitals(text), any_word), list(parsed.notes))
     tree = builder.tree(_loosened(parsed.tree) if any_word else parsed.tree)
     if tree is None:
         raise QueryError(f"{text.strip()} has no letters or digits: there is nothing to search for.")

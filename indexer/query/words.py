@@ -26,11 +26,15 @@ SURE_LETTERS = 1  # at the beginning of a misspelt word
 
 
 class WordTrees:
-    """Trees of words as the analyzer reads them; ``capitals``: typed in capitals throughout."""
+    """Trees of words as the analyzer reads them.
 
-    def __init__(self, analyzer: Analyzer, capitals: bool) -> None:
+    ``capitals``: the query is typed in capitals throughout; ``loose``: any of its words will do.
+    """
+
+    def __init__(self, analyzer: Analyzer, capitals: bool, loose: bool = False) -> None:
         self.analyzer = analyzer
         self.capitals = capitals
+        self.loose = loose
 
     def spans(self, run: Sequence[str], any_word: bool) -> list[tuple[QuerySpan, wq.Query | None]]:
         """Return the trees of plain words side by side, synonyms of several words seen."""
@@ -40,20 +44,20 @@ class WordTrees:
     def _span(self, span: QuerySpan, run: Sequence[str], any_word: bool) -> wq.Query | None:
         """The tree of one word, or of several words that have a synonym together."""
         if not span.words:
-            return join(wq.Or, self._rows(span, run[span.first], any_word))
-        words = [join(wq.Or, self._rows(word, run[word.first], any_word)) for word in span.words]
+            return join(wq.Or, self._rows(span, run[span.first]))
+        words = [join(wq.Or, self._rows(word, run[word.first])) for word in span.words]
         together = join(wq.Or if any_word else wq.And, [word for word in words if word is not None])
         rows = [_row(STEMS, row) for row in span.alternatives]
         return join(wq.Or, [*([together] if together is not None else []), *rows])
 
-    def _rows(self, word: QuerySpan, raw: str, any_word: bool) -> list[wq.Query]:
+    def _rows(self, word: QuerySpan, raw: str) -> list[wq.Query]:
         """A tree for each spelling of a typed word.
 
         Words that only hold a sentence together count little. Where any word will do, so will the parts of a
         hyphenated one.
         """
         weight = FUNCTION_WORD_WEIGHT if self.exact_rows(raw) in FUNCTION_ROWS else 1.0
-        if not any_word:
+        if not self.loose:
             return [_row(STEMS, row, weight) for row in word.alternatives]
         parts = {token.stem for token in self.analyzer.tokens(raw)}
         apart = [row for row in word.alternatives if len(row) > 1 and parts.issuperset(row)]

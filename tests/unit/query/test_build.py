@@ -32,6 +32,7 @@ def meaning(query: str, any_word: bool = False) -> Meaning:
         ("group of seven", "((text:group AND text:of^0.1 AND text:seven) OR text:g7)"),
         ("gaza -tokyo", "(text:gaza ANDNOT text:tokyo)"),
         ("-tokyo", "(None:* ANDNOT text:tokyo)"),
+        ("high-speed OR jet", '((text:highspe OR text:"high speed") OR text:jet)'),
         ("gaza OR -tokyo", "(text:gaza OR (None:* ANDNOT text:tokyo))"),
         ("paus*", "text_exact:paus*"),
         ("WOM?N", "text_exact:wom?n"),
@@ -84,6 +85,7 @@ def test_what_is_typed_becomes_a_tree(query: str, tree: str) -> None:
         ("-gaza", "(None:* ANDNOT text:gaza)"),
         ("gaza tokyo source:ap", "((text:gaza OR text:tokyo) AND source:ap)"),
         ("high-speed trains", "((text:highspe OR text:high OR text:speed) OR text:train)"),
+        ("high-speed", "(text:highspe OR text:high OR text:speed)"),
         ("group of seven", "((text:group OR text:of^0.1 OR text:seven) OR text:g7)"),
     ],
 )
