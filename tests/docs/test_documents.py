@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from indexer.analysis.settings import load_settings
 from indexer.archive import Archive
 from indexer.cli.keeper import main as keeper
 from indexer.cli.search import main as search
@@ -85,3 +86,11 @@ def test_no_sample_is_refused(samples: Path) -> None:
     assert len(shown) >= 60
     assert not [one for one in shown if isinstance(one, Refusal)]
     assert archive.status().refused == ()
+
+
+def test_the_settings_in_the_page_on_words_are_understood() -> None:
+    text = (REPO / "docs" / "analysis.md").read_text(encoding="utf-8")
+    settings = load_settings(text.split("```toml\n")[1].split("```")[0].encode())
+    assert settings.language == "german"
+    assert ("EU", "European Union") in settings.synonyms
+    assert ("G7", "Group of Seven") in settings.synonyms
