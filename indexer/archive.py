@@ -123,12 +123,14 @@ class Archive:
         page: int = 1,
         sort: str | None = None,
         passages: int | None = 2,
+        advice: bool = True,
     ) -> Results:
         """Return the articles that match all words of ``query`` (``any``: at least one), best first.
 
         ``since``, ``until`` and ``on`` are dates as in the command line, whole days, inclusive. ``limit`` 0
         is all articles, ``passages`` None all passages. ``sort`` is relevance (default), newest (default
-        without words) or oldest. Seeds are looked at by ``refresh`` and ``update``, not here.
+        without words) or oldest. Where hardly anything is found, ``advice`` says what to try. Seeds are
+        looked at by ``refresh`` and ``update``, not here.
 
         Raises QueryError, DateError, NoArchive, ArchiveDamaged.
         """
@@ -138,7 +140,7 @@ class Archive:
         period = _period(since, until, on)
         meaning = self._meaning(query, any, period)
         order = sort or ("relevance" if meaning.clauses else "newest")
-        request = Request(period, limit, page, order, passages)
+        request = Request(period, limit, page, order, passages, advice)
         return self._asking(lambda evaluator: answer(evaluator, meaning, request, self.analyzer))
 
     def count(

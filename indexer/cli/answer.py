@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from indexer.cli import opening, streams
 from indexer.cli.progress import Bar
 from indexer.cli.request import Request
-from indexer.present import paths, reading, records, text
+from indexer.present import advice, paths, reading, records, text
 from indexer.present.canvas import COLOUR, PLAIN, Canvas
 from indexer.present.escape import visible
 
@@ -81,6 +81,7 @@ def _search(archive: Archive, request: Request) -> int:
         page=request.page,
         sort=request.sort,
         passages=0 if bare else request.passages,
+        advice=not bare,
     )
     if not request.quiet:
         _notes(results.notes, request)
@@ -98,6 +99,7 @@ def _show(results: Results, archive: Archive, request: Request) -> None:
         _print_paths(request, archive, results.hits)
     elif results.hits:
         streams.write(text.render(results, _canvas(request), request.passages, request.next_page))
+        streams.remark(advice.corrections(results))
     else:
         streams.remark(_empty(archive) or text.nothing_found(results))
 

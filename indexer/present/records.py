@@ -1,11 +1,17 @@
 """What does a program get? JSON in ASCII whose keys are always there and never change type.
 
-A document    {"query": text, "total": int, "exact_total": int, "results": [hit, ...]}
+A document    {"query": text, "total": int, "exact_total": int, "advice": advice or null,
+               "results": [hit, ...]}
 A hit         {"rank": int, "id": text, "date": "YYYY-MM-DD" or null, "headline": text,
                "headline_marks": marks, "summary": text, "summary_marks": marks, "source": text or null,
                "path": text, "score": number, "exact": bool, "copies": [text, ...],
                "passages": [passage, ...]}
 A passage     {"paragraph": int, "line": int, "text": text, "marks": marks, "exact": bool}
+advice        {"words": [{"text": text, "total": int}, ...], "corrections": [query, ...],
+               "other_dates": query or null, "any_word": int}
+              where hardly anything was found: how many articles have each thing asked for, other spellings,
+              the query without its date limits, how many articles have at least one of the words
+query         {"query": text, "total": int, "first": "YYYY-MM-DD" or null, "last": the same}
 marks         [[start, end], ...] code points of the text beside them
 
 ``exact_total`` is 0 where the query is no phrase. ``path`` is relative to the archive.
@@ -16,12 +22,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.present import days
-from indexer.search.results import Hit, Marks, Passage, Reading, Results
+from indexer.search.results import Advice, Hit, Marks, Passage, Reading, Results, Suggestion
 
 
 def document(results: Results) -> Iterator[str]:
     """The lines of one JSON document, a hit a line; whole and valid when there are no hits."""
-    head = {"query": results.query, "total": results.total, "exact_total": results.exact_total or 0}
+    head = {
+        "query": results.query,
+        "total": results.total,
+        "exact_total": results.exact_total or 0,
+        "advice": _advice(results.advice),
+    }
     opening = f'{dump(head)[:-1]},"results":['
     if not results.hits:
         yield f"{opening}]}}"
@@ -31,6 +42,23 @@ def document(results: Results) -> Iterator[str]:
     for at, hit in enumerate(results.hits):
         yield dump(record(hit)) + ("" if at == last else ",")
     yield "]}"
+
+
+def _advice(advice: Advice | None) -> dict[str, Any] | None:
+    if advice is None:
+        return None
+    other = advice.other_dates
+    return {
+        "words": [{"text": text, "total": total} for text, total in advice.words],
+        "corrections": list(map(_suggestion, advice.corrections)),
+        "other_dates": None if other is None else _suggestion(other),
+        "any_word": advice.any_word,
+    }
+
+
+def _suggestion(found: Suggestion) -> dict[str, Any]:
+    first, last = days.iso(found.first_day), days.iso(found.last_day)
+    return {"query": found.query, "total": found.total, "first": first, "last": last}
 
 
 def lines(results: Results) -> Iterator[str]:

@@ -9,7 +9,8 @@
 
 from collections.abc import Iterator
 
-from indexer.present import days
+from indexer.present import advice, days
+from indexer.present.advice import plural as plural
 from indexer.present.canvas import Canvas
 from indexer.present.clip import clip
 from indexer.present.escape import visible
@@ -18,14 +19,6 @@ from indexer.search.results import Hit, Passage, Results
 HEADLINE_LIMIT = 300  # characters of one headline, summary or passage in a list; --read shows the whole
 PASSAGE_LIMIT = 700
 NARROW = 60  # columns below which passages use the full width
-
-
-def plural(count: int, noun: str) -> str:
-    """
-    >>> plural(1, "article"), plural(1200, "article")
-    ('1 article', '1,200 articles')
-    """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def render(results: Results, canvas: Canvas, wanted: int | None, next_page: str = "") -> Iterator[str]:
@@ -54,6 +47,7 @@ def nothing_found(results: Results) -> Iterator[str]:
     yield " ".join(filter(None, words)).rstrip() + "."
     if results.undated_left_out:
         yield f"  {plural(results.undated_left_out, 'undated article')} would; a date limit leaves them out."
+    yield from advice.lines(results)
 
 
 def _header(results: Results) -> str:

@@ -50,12 +50,16 @@ class Meaning:
         clauses: tuple[wq.Query, ...],
         exact: wq.Query | None,
         notes: tuple[str, ...],
+        typed: Node,
+        any_word: bool,
     ) -> None:
         self.text = text
         self.tree = tree
         self.clauses = clauses  # one for each thing typed that an article must or may hold
         self.exact = exact  # several plain words: the same words as one phrase, as written
         self.notes = notes
+        self.typed = typed
+        self.any_word = any_word
 
 
 def build(
@@ -75,7 +79,12 @@ def build(
         )
     words = tuple(word for word in parsed.plain if builder.words.exact_rows(word))
     exact = None if any_word or len(words) < 2 else builder.words.phrase(Phrase(words))
-    return Meaning(text, tree, tuple(builder.clauses), exact, tuple(builder.notes))
+    return Meaning(text, tree, tuple(builder.clauses), exact, tuple(builder.notes), parsed.tree, any_word)
+
+
+def tree_of(node: Node, text: str, analyzer: Analyzer) -> wq.Query | None:
+    """Return the tree of a part of the query ``text``; None where it has nothing to look for."""
+    return _Builder(WordTrees(analyzer, typed_in_capitals(text)), []).tree(node)
 
 
 def _loosened(tree: Node) -> Node:

@@ -12,6 +12,7 @@ from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
 from indexer.query import operands
 from indexer.query.lexer import Lexeme, Suffix, lexemes
+from indexer.query.rewriting import joined
 from indexer.query.syntax import FIELDS, And, AtLeast, Everything, Field, Node, Not, Or, Word
 
 NODES_DEEP = 2  # levels of nodes for each level of brackets
@@ -215,13 +216,5 @@ class _Parser:
             sign = f"{lexeme.text}:" if lexeme.kind == "field" else lexeme.text
             self.note(f"{sign} without a word behind it was left out")
         group.settle()
-        sides = [_joined(And, side) for side in group.alternatives if side]
-        return _joined(Or, sides) if sides else None
-
-
-def _joined(kind: type[And] | type[Or], parts: list[Node]) -> Node:
-    """Return ``parts`` under one node, nested ones of the same kind taken in."""
-    flat: list[Node] = []
-    for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else (part,))
-    return flat[0] if len(flat) == 1 else kind(tuple(flat))
+        sides = [joined(And, side) for side in group.alternatives if side]
+        return joined(Or, sides) if sides else None

@@ -13,11 +13,14 @@ from indexer.search.collector import Match, page
 from indexer.search.evaluator import Evaluator
 from indexer.search.marking import Clauses, Marker, markers, whole
 from indexer.search.passages import passages
-from indexer.search.results import Hit, Passage, Reading, Results
+from indexer.search.results import Advice, Hit, Passage, Reading, Results
 
 if TYPE_CHECKING:
     from indexer.documents.article import Article
     from indexer.query.dates import Period
+
+
+FEW = 2  # articles up to which a reader may want advice
 
 
 class Request(NamedTuple):
@@ -28,6 +31,7 @@ class Request(NamedTuple):
     page: int = 1
     sort: str = "relevance"
     passages: int | None = 2
+    advice: bool = True
 
 
 def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: Analyzer) -> Results:
@@ -35,13 +39,14 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     snapshot = evaluator.snapshot
     found = evaluator.matches(meaning, request.period)
     on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
+    total = sum(len(one.docs) for one in found)
     spans = [span for one in found if (span := one.span()) is not None]
     clauses = Clauses(meaning.clauses, meaning.exact)
     first_rank = 1 + (request.page - 1) * request.limit
     shown = _shown(evaluator, on_page, clauses, analyzer, request.passages)
     return Results(
         query=meaning.text,
-        total=sum(len(one.docs) for one in found),
+        total=total,
         exact_total=None if meaning.exact is None else sum(int(one.exact.sum()) for one in found),
         hits=tuple(
             _hit(evaluator, match, rank, shown[match.doc]) for rank, match in enumerate(on_page, first_rank)
@@ -55,7 +60,18 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
         since=request.period.first if request.period else None,
         until=request.period.last if request.period else None,
         notes=(*snapshot.notes, *meaning.notes),
+        advice=_advice(evaluator, meaning, request, total, analyzer),
     )
+
+
+def _advice(
+    evaluator: Evaluator, meaning: Meaning, request: Request, total: int, analyzer: Analyzer
+) -> Advice | None:
+    if total > FEW or not request.advice:
+        return None
+    from indexer.search.suggest import advise  # most searches need none
+
+    return advise(evaluator, meaning, request.period, total, analyzer)
 
 
 def count(evaluator: Evaluator, meaning: Meaning, period: Period | None) -> int:

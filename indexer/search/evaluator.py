@@ -47,11 +47,14 @@ class Evaluator:
         self.check_expansions(meaning.tree)
         found = []
         for part in self.parts:
-            window = part.whole
-            if period is not None:
-                window = Window(*part.segment.documents.between(period.first, period.last))
+            window = self._window(part, period)
             found.append(self._matches(part, window, meaning, scored and bool(meaning.clauses)))
         return found
+
+    def count(self, tree: wq.Query, period: Period | None) -> int:
+        """Return how many articles within ``period`` match."""
+        windows = [(part, self._window(part, period)) for part in self.parts]
+        return sum(len(self.found(tree, part, window, False).docs) for part, window in windows)
 
     def undated(self, meaning: Meaning) -> int:
         """Return how many undated articles match."""
@@ -82,6 +85,11 @@ class Evaluator:
                     raise QueryError(
                         f"{getattr(leaf, 'text', leaf)} stands for {many}. Write more of its letters."
                     )
+
+    def _window(self, part: Part, period: Period | None) -> Window:
+        if period is None:
+            return part.whole
+        return Window(*part.segment.documents.between(period.first, period.last))
 
     def _matches(self, part: Part, window: Window, meaning: Meaning, scored: bool) -> Matches:
         docs, scores = self.found(meaning.tree, part, window, scored)

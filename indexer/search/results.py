@@ -40,6 +40,26 @@ class Hit(NamedTuple):
         return None if self.day is None else date.fromordinal(self.day)
 
 
+class Suggestion(NamedTuple):
+    """Another query and what it would find."""
+
+    query: str
+    total: int  # articles; never 0
+    first_day: int | None  # span over them, ordinals
+    last_day: int | None
+
+
+class Advice(NamedTuple):
+    """What a reader may try who found nothing, or hardly anything."""
+
+    words: tuple[
+        tuple[str, int], ...
+    ] = ()  # each thing asked for, and the articles within the dates that have it
+    corrections: tuple[Suggestion, ...] = ()  # with words of the archive in place of others, likeliest first
+    other_dates: Suggestion | None = None  # without the date limits
+    any_word: int = 0  # articles within the dates that hold at least one of the words
+
+
 class Results(NamedTuple):
     """One page of the answer, and what is known about the whole of it."""
 
@@ -56,6 +76,7 @@ class Results(NamedTuple):
     since: int | None  # the date limits as understood, ordinals, inclusive
     until: int | None
     notes: tuple[str, ...]  # one-line remarks for the reader, such as "the quote was closed"
+    advice: Advice | None = None
 
 
 class Reading(NamedTuple):

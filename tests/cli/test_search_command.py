@@ -7,13 +7,14 @@ import pytest
 from conftest import ANSWER, DAY, MARKETS, NOTHING, PAUSES
 
 from indexer.errors import ArchiveDamaged, DateError, NoArchive, QueryError
+from indexer.search.results import Advice, Suggestion
 
 
 def test_words_are_joined_and_the_defaults_passed_on(run, archive):
     assert run("humanitarian", "pauses").exit_code == 0
     assert archive.call("search") == {
         "query": "humanitarian pauses", "since": None, "until": None, "on": None, "any": False, "limit": 10,
-        "page": 1, "sort": None, "passages": 2,
+        "page": 1, "sort": None, "passages": 2, "advice": True,
     }  # fmt: skip
     assert archive.call("open") == {"folder": None}
 
@@ -22,7 +23,7 @@ def test_every_option_reaches_the_archive(run, archive):
     run("a", "-s", "nov 2023", "-u", "2023-12", "--any", "-n", "0", "--sort", "oldest", "-p", "all", "--archive", "/x")
     assert archive.call("search") == {
         "query": "a", "since": "nov 2023", "until": "2023-12", "on": None, "any": True, "limit": 0, "page": 1,
-        "sort": "oldest", "passages": None,
+        "sort": "oldest", "passages": None, "advice": True,
     }  # fmt: skip
     assert archive.call("open") == {"folder": "/x"}
 
@@ -91,6 +92,20 @@ def test_no_hits_exit_1_and_say_so_on_stderr(run, archive):
     result = run("gaza", "--on", "2023-11-08")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "No articles match  gaza  on Wed 8 Nov 2023.\n"
+
+
+def test_few_hits_may_come_with_another_spelling_on_stderr(run, archive):
+    other = Suggestion("blinken", 40, DAY, DAY)
+    archive.answer = ANSWER._replace(total=2, advice=Advice(corrections=(other,)))
+    result = run("blinkin")
+    assert (result.exit_code, result.stderr) == (0, "  Did you mean  blinken ?  40 articles\n")
+    assert "blinken" not in result.stdout
+
+
+def test_nobody_pays_for_advice_that_is_not_shown(run, archive):
+    for option in ("-q", "-l"):
+        run("blinkin", option)
+        assert archive.call("search")["advice"] is False
 
 
 def test_an_empty_archive_says_where_articles_go(run, archive):

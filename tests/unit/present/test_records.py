@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.present import records
-from indexer.search.results import Hit, Passage, Reading, Results
+from indexer.search.results import Advice, Hit, Passage, Reading, Results, Suggestion
 
 WORDS = st.text(max_size=20)
 MARKS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=2).map(tuple)
@@ -57,7 +57,8 @@ def test_a_document_round_trips(hits, exact_total):
     printed = "\n".join(records.document(EMPTY._replace(hits=hits, total=len(hits), exact_total=exact_total)))
     assert printed.isascii()
     read = json.loads(printed)
-    assert list(read) == ["query", "total", "exact_total", "results"]
+    assert list(read) == ["query", "total", "exact_total", "advice", "results"]
+    assert read["advice"] is None
     assert (read["total"], read["exact_total"]) == (len(hits), exact_total or 0)
     for hit, record in zip(hits, read["results"], strict=True):
         check(hit, record)
@@ -78,8 +79,19 @@ def test_every_field_of_a_hit_has_a_key():
 
 
 def test_nothing_found_is_a_whole_document():
-    assert list(records.document(EMPTY)) == ['{"query":"q","total":0,"exact_total":0,"results":[]}']
+    assert list(records.document(EMPTY)) == ['{"query":"q","total":0,"exact_total":0,"advice":null,"results":[]}']
     assert list(records.lines(EMPTY)) == []
+
+
+def test_advice_is_an_object_whose_keys_are_always_there():
+    other = Suggestion("gaza", 2, 738832, None)
+    read = json.loads("".join(records.document(EMPTY._replace(advice=Advice(words=(("gaza", 0),), corrections=(other,))))))
+    suggestion = {"query": "gaza", "total": 2, "first": "2023-11-08", "last": None}
+    assert read["advice"] == {
+        "words": [{"text": "gaza", "total": 0}], "corrections": [suggestion], "other_dates": None, "any_word": 0,
+    }  # fmt: skip
+    read = json.loads("".join(records.document(EMPTY._replace(advice=Advice(other_dates=other, any_word=3)))))
+    assert (read["advice"]["other_dates"], read["advice"]["any_word"]) == (suggestion, 3)
 
 
 def test_control_characters_are_escaped_by_json_itself():

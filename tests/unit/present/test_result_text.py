@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from indexer.present import reading, text
+from indexer.present import advice, reading, text
 from indexer.present.canvas import COLOUR, PLAIN, Canvas
 from indexer.present.width import columns
-from indexer.search.results import Hit, Passage, Reading, Results
+from indexer.search.results import Advice, Hit, Passage, Reading, Results, Suggestion
 
 DAY = date(2023, 11, 8).toordinal()
 PASSAGES = (
@@ -149,6 +149,41 @@ def test_no_hits_name_the_query_the_period_and_the_undated():
 def test_no_hits_in_other_words(query, since, until, said):
     nothing = RESULTS._replace(query=query, total=0, hits=(), since=since, until=until)
     assert list(text.nothing_found(nothing)) == [said]
+
+
+def test_no_hits_come_with_advice():
+    nothing = RESULTS._replace(
+        query="ceasfire tokyo", total=0, hits=(), since=DAY + 23, until=DAY + 53,
+        advice=Advice(
+            (("ceasfire", 0), ("tokyo", 41)),
+            (Suggestion("ceasefire tokyo", 3, DAY, DAY), Suggestion("\x1b[2J tokyo", 1200, DAY, DAY)),
+            Suggestion("ceasefire tokyo", 19, DAY, DAY + 85),
+            44,
+        ),
+    )  # fmt: skip
+    assert list(text.nothing_found(nothing)) == [
+        "No articles match  ceasfire tokyo  in December 2023.",
+        "  ceasfire 0 · tokyo 41",
+        "  Did you mean  ceasefire tokyo ?  3 articles in December 2023",
+        "  or            ␛[2J tokyo ?  1,200 articles in December 2023",
+        "  Other dates   search ceasefire tokyo   19 articles, 8 Nov 2023 – 1 Feb 2024",
+        "  Any word      search --any ceasfire tokyo   44 articles",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "typed"),
+    [
+        ("gaza aid", "search gaza aid"),
+        ('"gaza aid"', "search '\"gaza aid\"'"),
+        ("-gaza aid", "search -gaza aid"),
+        ("-n5 aid", "search -- '-n5 aid'"),
+        ("gaza -aid", "search gaza -aid"),
+        ("it's (a b)", "search 'it'\"'\"'s (a b)'"),
+    ],
+)
+def test_a_suggested_search_can_be_pasted_into_a_shell(query, typed):
+    assert advice.command(query) == typed
 
 
 def test_a_page_behind_the_last_says_how_many_there_are():
