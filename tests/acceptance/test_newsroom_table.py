@@ -68,6 +68,13 @@ def test_each_spelling_finds_what_a_reader_means(archive: Archive, query: str, a
     assert found(archive, query) == articles
 
 
+def test_a_misspelt_word_gets_a_suggestion_that_finds_something(archive: Archive) -> None:
+    results = archive.search("ceasfire")
+    assert results.total == 0
+    assert results.advice is not None
+    assert [(one.query, one.total) for one in results.advice.corrections][0] == ("ceasefire", 4)
+
+
 def test_what_is_no_date_is_refused(archive: Archive) -> None:
     with pytest.raises(DateError, match="not a date that is understood here"):
         archive.search("date:foo")
