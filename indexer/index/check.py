@@ -30,6 +30,7 @@ from indexer.index.reader import Snapshot
 from indexer.index.schema import fingerprint
 from indexer.index.seeds import Seeds
 from indexer.index.segments import open_segments
+from indexer.index.uncollected import uncollected
 from indexer.storage import Directory
 from indexer.storage.sections import SectionFile
 
@@ -80,7 +81,8 @@ def check_archive(
         if not found:
             raise NoArchive(f"there is no index in {directory.path} yet. Run: indexer update")
         try:
-            report = work.run(found[0])
+            with uncollected():
+                report = work.run(found[0])
         except StorageError:
             if generations(directory.names()) == found:
                 raise

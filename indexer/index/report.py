@@ -8,6 +8,7 @@ from indexer.documents.refusal import Refusal, Superseded
 from indexer.index.base import Base, find_base
 from indexer.index.changes import Changes
 from indexer.index.seeds import Seeds
+from indexer.index.uncollected import uncollected
 from indexer.storage import Directory
 
 
@@ -40,11 +41,12 @@ def pending(
 ) -> UpdateReport:
     """Say what an update would do, writing nothing and asking for no lock."""
     begun = time.monotonic()
-    base = find_base(directory, fingerprint)
-    changes = survey(seeds, base, clock)
-    for _ in changes.articles():
-        pass
-    return report(changes, base, base.manifest.generation, time.monotonic() - begun)
+    with uncollected():
+        base = find_base(directory, fingerprint)
+        changes = survey(seeds, base, clock)
+        for _ in changes.articles():
+            pass
+        return report(changes, base, base.manifest.generation, time.monotonic() - begun)
 
 
 def report(changes: Changes, base: Base, generation: int, seconds: float) -> UpdateReport:

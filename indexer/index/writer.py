@@ -25,6 +25,7 @@ from indexer.index.marks import mark
 from indexer.index.report import UpdateReport, report, survey
 from indexer.index.schema import fingerprint
 from indexer.index.seeds import Seeds
+from indexer.index.uncollected import uncollected
 from indexer.limits import LIMITS, Limits
 from indexer.storage import Directory, Lock
 
@@ -126,7 +127,7 @@ def update(
     """
     work = Update(seeds, directory, analyzer, limits, allow_shrink, progress, clock)
     directory.make()
-    with Lock(directory.path, wait):
+    with Lock(directory.path, wait), uncollected():
         base = find_base(directory, fingerprint(analyzer.settings.fingerprint()))
         if not seeds.exist() and not allow_shrink:
             raise ShrinkRefused(
@@ -155,7 +156,7 @@ def build(
     """Index all seeds anew, whatever the present index holds; otherwise like ``update``."""
     work = Update(seeds, directory, analyzer, limits, True, progress, clock)
     directory.make()
-    with Lock(directory.path, wait):
+    with Lock(directory.path, wait), uncollected():
         return work.run(find_base(directory, fingerprint(analyzer.settings.fingerprint())).emptied())
 
 

@@ -454,3 +454,37 @@ def test_an_update_while_a_snapshot_is_open_does_not_change_it(bench: Workbench)
             bench.update()
         assert "00000001-segment.trm" not in bench.directory.names()
         assert contents(snapshot) == before
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_collector_of_cycles_is_left_as_it_was(bench: Workbench, enabled: bool) -> None:
+    import gc
+
+    def refuse(done: int, todo: int) -> None:
+        raise RuntimeError(f"collecting: {gc.isenabled()}")
+
+    bench.write("a.txt", "A story\n\nIts body.\n")
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        with pytest.raises(RuntimeError, match="collecting: False"):
+            bench.update(progress=refuse)
+        bench.update()
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
+def test_an_update_makes_no_cycles_that_hold_memory(bench: Workbench) -> None:
+    import gc
+
+    bench.write("a.jsonl", "".join(line(number) for number in range(300)))
+    bench.update()
+    gc.collect()
+    bench.write("a.jsonl", "".join(line(number, body=f"New {number}") for number in range(300)))
+    gc.disable()
+    try:
+        bench.update()
+        assert gc.collect() < 200, "more than a few objects for the whole of an update"
+    finally:
+        gc.enable()
