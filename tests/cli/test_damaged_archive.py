@@ -1,14 +1,18 @@
 """Promise: damage is told in a line, answered around where that can be done, and gone after the next update."""
 
+import errno
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from indexes import Workbench, small_blocks
 
+from indexer import Archive
 from indexer.cli.keeper import main as keeper
 from indexer.cli.search import main as search
+from indexer.errors import StorageError
 from indexer.index.marks import marked_file
+from indexer.storage import FileDirectory
 
 BITS = 8
 STORY = " date 2023-11-{0:02d} Story {0}\n\nBody {0} of it, with pauses.\n"
@@ -55,6 +59,21 @@ def test_a_search_answers_from_the_index_before_and_says_so(bench: Workbench) ->
         assert f"00000002-segment.0 is damaged at byte {at:,}: its bytes are not what was written" in note
         assert note.endswith("answered from the one before it. Run: indexer update")
     assert [marked_file(name) for name in bench.directory.names() if marked_file(name)] == ["00000002-segment.0"]
+
+
+def test_a_search_answers_where_no_mark_can_be_left(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(directory: FileDirectory, name: str, data: bytes) -> None:
+        raise StorageError("create", str(directory.path / name), OSError(errno.EROFS, "Read-only file system"))
+
+    spoil(bench, "00000002-segment.0")
+    monkeypatch.setattr(FileDirectory, "write", refuse)
+    archive = Archive(bench.root)
+    for _ in range(2):
+        results = archive.search("story")
+        assert [hit.headline for hit in results.hits] == ["Story 1"]
+        assert len(results.notes) == len(archive.warnings) == 1
+    assert archive.status().generation == 1
+    assert not any(map(marked_file, bench.directory.names()))
 
 
 def test_the_next_search_heals(bench: Workbench) -> None:
