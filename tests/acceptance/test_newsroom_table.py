@@ -72,7 +72,7 @@ def test_a_misspelt_word_gets_a_suggestion_that_finds_something(archive: Archive
     results = archive.search("ceasfire")
     assert results.total == 0
     assert results.advice is not None
-    assert [(one.query, one.total) for one in results.advice.corrections][0] == ("ceasefire", 4)
+    assert results.advice.corrections[0][:2] == ("ceasefire", 4)
 
 
 def test_what_is_no_date_is_refused(archive: Archive) -> None:

@@ -52,7 +52,8 @@ os.write(answers, json.dumps([code, sorted(sys.modules), os.environ.get("OPENBLA
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive whose index is current."""
     bench = Workbench(tmp_path_factory.mktemp("archive"))
-    bench.write("a.txt", "8 November 2023\n\nPauses urged in Gaza\n\nMinisters asked for pauses in Gaza.\n")
+    for name in "abc":  # with fewer hits a search would look for advice as well
+        bench.write(f"{name}.txt", "8 November 2023\n\nPauses urged in Gaza\n\nMinisters asked for pauses in Gaza.\n")
     bench.update()
     return bench.root
 
