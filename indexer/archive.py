@@ -259,7 +259,7 @@ class Archive:
             refused=report.refused,
             superseded=report.superseded,
             index_bytes=sum(self._directory.sizes().values()),
-            notes=report.notes,
+            notes=report.notes or self._index.notes,
             glanced=len(manifest.glance.files) if manifest and manifest.glance else 0,
         )
 
