@@ -82,9 +82,11 @@ def _search(archive: Archive, request: Request) -> int:
         sort=request.sort,
         passages=0 if bare else request.passages,
         advice=not bare,
+        explain=request.explain and not bare,
     )
     if not request.quiet:
-        _notes(results.notes, request)
+        if results.explanation is None or request.format != "text":  # the page says them itself
+            _notes(results.notes, request)
         _show(results, archive, request)
     return FOUND if results.hits else NONE
 
@@ -97,6 +99,10 @@ def _show(results: Results, archive: Archive, request: Request) -> None:
         streams.write(records.lines(results))
     elif request.format == "paths":
         _print_paths(request, archive, results.hits)
+    elif results.explanation is not None:
+        from indexer.present import explanation  # only where one is asked for
+
+        streams.write(explanation.render(results, _canvas(request)))
     elif results.hits:
         streams.write(text.render(results, _canvas(request), request.passages, request.next_page))
         streams.remark(advice.corrections(results))

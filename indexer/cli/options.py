@@ -48,6 +48,9 @@ def _what() -> list[click.Parameter]:
     return [
         Listed(["-p", "--passages"], group=group, metavar="N|all", type=NumberOrAll(), default=2, help=text),
         Listed(["-c", "--count"], group=group, is_flag=True, help="The number of articles and nothing else."),
+        Listed(
+            ["--explain"], group=group, is_flag=True, help="How the query was read, and why each hit scored."
+        ),
         Listed(["--read"], group=group, metavar="ID", help="One whole article, the query marked in it."),
     ]
 

@@ -12,7 +12,7 @@ FORMATS = ("text", "json", "jsonl", "paths")
 SORTS = ("relevance", "newest", "oldest")
 
 # Options that choose among articles, and so mean nothing where one article is asked for by its id.
-_CHOOSING = ("since", "until", "on", "any", "limit", "page", "sort", "passages", "count")
+_CHOOSING = ("since", "until", "on", "any", "limit", "page", "sort", "passages", "count", "explain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Request:
     sort: str | None
     passages: int | None  # None = all
     count: bool
+    explain: bool
     read: str | None
     format: str
     nul: bool

@@ -55,3 +55,14 @@ class Aside:
         if len(indexes) and not (indexes.min() >= 0 and indexes.max() < stop - start):
             raise self._at.damaged("its indexes are not ascending", low)
         return indexes, self._value.array(low, high)
+
+    def within(self, starts: Array, counts: Array) -> tuple[Array, Array]:
+        """Return the same for many slices that ascend and do not overlap, taken as one array."""
+        import numpy as np
+
+        at, value = self.between(0, int(starts[-1] + counts[-1])) if len(starts) else self.between(0, 0)
+        place = np.searchsorted(starts, at, side="right") - 1
+        inside = place >= 0
+        inside[inside] = at[inside] < (starts + counts)[place[inside]]
+        place = place[inside]
+        return at[inside] - starts[place] + (np.cumsum(counts) - counts)[place], value[inside]

@@ -82,6 +82,15 @@ def arrange(
     return table, family, entry - word[family]
 
 
+class Words(NamedTuple):
+    """Words of forms: the index of the form, the family, the number in it, and how many words that has."""
+
+    form: Array
+    family: Array
+    number: Array
+    of: Array
+
+
 class Families:
     """Reads stems, forms and families."""
 
@@ -126,6 +135,21 @@ class Families:
         if not 0 <= family < len(self):
             raise self._form_word.damaged(f"word {word:,} is in no family")
         return family, word - self._word[family]
+
+    def words_of(self, forms: Array) -> Words:
+        """Return the words of several forms, form after form."""
+        import numpy as np
+
+        from indexer.codec.arrays import list_sizes
+
+        sizes = list_sizes(self._by_form)[forms]
+        word = self._form_word.slices(self._by_form.array()[forms], sizes).astype(np.int64)
+        first = self._word.array().astype(np.int64)
+        family = np.searchsorted(first, word, side="right") - 1
+        if len(word) and not (family.min() >= 0 and family.max() < len(self)):
+            raise self._form_word.damaged("words that are in no family")
+        place = np.repeat(np.arange(len(forms)), sizes)
+        return Words(place, family, word - first[family], first[family + 1] - first[family])
 
     def words(self) -> tuple[Array, Array]:
         """Return how many words each family has, and the form of each word, as arrays."""

@@ -94,12 +94,37 @@ class Pages:
             ends = np.empty((high - low, self._pages), np.int64)
             ends[:, :-1] = self._begin.array(low * width, high * width).reshape(-1, width)
             ends[:, -1] = counts
-            sizes = np.diff(ends, axis=1, prepend=0)
-            if len(sizes) and sizes.min() < 0:
-                raise self._begin.damaged("pages that are not in order", low * width)
-            page = np.tile(np.arange(self._pages, dtype=np.uint32) << np.uint32(PAGE_BITS), high - low)
-            docs |= np.repeat(page, sizes.ravel())
+            docs |= np.repeat(self._numbers(high - low), self._sizes(ends, low))
         return self._checked(docs, start)
+
+    def read_many(self, families: Array, starts: Array, counts: Array) -> Array:
+        """Return the documents of several families as u4: ``counts`` postings from ``starts`` on."""
+        import numpy as np
+
+        docs = self._doc.slices(starts, counts).astype(np.uint32)
+        if self._pages > 1:
+            width = self._pages - 1
+            ends = np.empty((len(families), self._pages), np.int64)
+            rows = self._begin.slices(families * width, np.full(len(families), width))
+            ends[:, :-1] = rows.reshape(-1, width)
+            ends[:, -1] = counts
+            docs |= np.repeat(self._numbers(len(families)), self._sizes(ends, 0))
+        return self._checked(docs, int(starts[0]) if len(starts) else 0)
+
+    def _sizes(self, ends: Array, low: int) -> Array:
+        """How many documents each page has, of lists whose pages end there."""
+        import numpy as np
+
+        sizes = np.diff(ends, axis=1, prepend=0)
+        if len(sizes) and sizes.min() < 0:
+            raise self._begin.damaged("pages that are not in order", low * (self._pages - 1))
+        return sizes.ravel()
+
+    def _numbers(self, lists: int) -> Array:
+        """What each page adds to the numbers of its documents, for so many lists."""
+        import numpy as np
+
+        return np.tile(np.arange(self._pages, dtype=np.uint32) << np.uint32(PAGE_BITS), lists)
 
     def _checked(self, docs: Array, start: int) -> Array:
         if len(docs) and docs.max() >= self._n_docs:

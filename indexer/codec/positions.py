@@ -74,6 +74,17 @@ class Flagged:
                 position[indexes] += pages << np.uint32(PAGE_BITS)
         return position, flagged
 
+    def slices(self, starts: Array, counts: Array) -> tuple[Array, Array]:
+        """Return the positions of many slices that ascend, as one array, and where in it the flag is."""
+        import numpy as np
+
+        raw = self._short.slices(starts, counts)
+        position = (raw & np.uint16(PAGE - 1)).astype(np.int64)
+        if self._far:
+            indexes, pages = self._far.within(starts, counts)
+            position[indexes] += pages.astype(np.int64) << PAGE_BITS
+        return position, np.flatnonzero(raw >= FIRST)
+
     def at(self, indexes: Array) -> tuple[Array, Array]:
         """Return the positions of the items at ``indexes``, and for each whether it has the flag."""
         import numpy as np
@@ -124,4 +135,12 @@ class Numbers:
             if len(indexes):
                 number = number.astype(np.uint32)
                 number[indexes] = large
+        return number
+
+    def slices(self, starts: Array, counts: Array) -> Array:
+        """Return the numbers of many slices that ascend, as one array."""
+        number = self._short.slices(starts, counts).astype("u4")
+        if self._aside:
+            indexes, large = self._aside.within(starts, counts)
+            number[indexes] = large
         return number

@@ -29,6 +29,7 @@ from indexer.storage.sections import SectionFile
 
 if TYPE_CHECKING:
     from indexer.codec.arrays import Array
+    from indexer.codec.many import ManyLists
     from indexer.storage.directory import Directory
 
 KIND = "SEGMENT"
@@ -72,6 +73,12 @@ class Segment:
     @cached_property
     def postings(self) -> Postings:
         return Postings(self.file, self.n_docs)
+
+    @cached_property
+    def many(self) -> ManyLists:
+        from indexer.codec.many import ManyLists  # of patterns only
+
+        return ManyLists(self.file, self.n_docs)
 
     @cached_property
     def documents(self) -> Documents:

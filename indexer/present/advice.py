@@ -14,12 +14,12 @@ from indexer.present.escape import visible
 from indexer.search.results import Results
 
 
-def plural(count: int, noun: str) -> str:
+def plural(count: int, noun: str, many: str = "") -> str:
     """
-    >>> plural(1, "article"), plural(1200, "article")
-    ('1 article', '1,200 articles')
+    >>> plural(1, "article"), plural(1200, "article"), plural(2, "entry", "entries")
+    ('1 article', '1,200 articles', '2 entries')
     """
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
 
 
 def lines(results: Results) -> Iterator[str]:

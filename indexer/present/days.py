@@ -64,6 +64,17 @@ def period(since: int | None, until: int | None) -> str:
     return _calendar_name(since, until) or f"from {short(since)} to {short(until)}"
 
 
+def limits(since: int | None, until: int | None) -> str:
+    """Date limits as understood, both days included.
+
+    >>> limits(738825, 738854), limits(738832, None)
+    ('1 Nov 2023 – 30 Nov 2023', '8 Nov 2023 –')
+    """
+    first = "" if since in (None, _FIRST) else short(since or 0)
+    last = "" if until in (None, _LAST) else short(until or 0)
+    return first if first == last else f"{first} – {last}".strip()
+
+
 def _calendar_name(since: int, until: int) -> str:
     """ "in November 2023" or "in 2023" when the stretch is exactly that, else empty."""
     first, last = date.fromordinal(since), date.fromordinal(until)

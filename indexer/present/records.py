@@ -14,7 +14,8 @@ advice        {"words": [{"text": text, "total": int}, ...], "corrections": [que
 query         {"query": text, "total": int, "first": "YYYY-MM-DD" or null, "last": the same}
 marks         [[start, end], ...] code points of the text beside them
 
-``exact_total`` is 0 where the query is no phrase. ``path`` is relative to the archive.
+With --explain a document has "explanation" as well (see ``explanation``). ``exact_total`` is 0 where the
+query is no phrase. ``path`` is relative to the archive.
 """
 
 import json
@@ -27,12 +28,16 @@ from indexer.search.results import Advice, Hit, Marks, Passage, Reading, Results
 
 def document(results: Results) -> Iterator[str]:
     """The lines of one JSON document, a hit a line; whole and valid when there are no hits."""
-    head = {
+    head: dict[str, Any] = {
         "query": results.query,
         "total": results.total,
         "exact_total": results.exact_total or 0,
         "advice": _advice(results.advice),
     }
+    if results.explanation is not None:
+        from indexer.present import explanation  # only where one is asked for
+
+        head["explanation"] = explanation.record(results.explanation)
     opening = f'{dump(head)[:-1]},"results":['
     if not results.hits:
         yield f"{opening}]}}"

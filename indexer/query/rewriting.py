@@ -38,6 +38,17 @@ def things(node: Node) -> Iterator[Node]:
             yield from things(part)
 
 
+def excluded(node: Node) -> Iterator[Node]:
+    """Yield what an article must not hold."""
+    if isinstance(node, Not):
+        yield node.part
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from excluded(part)
+    elif isinstance(node, Boosted | Field):
+        yield from excluded(node.part)
+
+
 def _operands(node: Node) -> tuple[Node, ...]:
     """What stands beside the sign of a node that asks for a place."""
     if isinstance(node, Near):

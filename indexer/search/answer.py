@@ -13,11 +13,12 @@ from indexer.search.collector import Match, page
 from indexer.search.evaluator import Evaluator
 from indexer.search.marking import Clauses, Marker, markers, whole
 from indexer.search.passages import passages
-from indexer.search.results import Advice, Hit, Passage, Reading, Results
+from indexer.search.results import Advice, Explanation, Hit, Passage, Reading, Results
 
 if TYPE_CHECKING:
     from indexer.documents.article import Article
     from indexer.query.dates import Period
+    from indexer.search.explain import Watch
 
 
 FEW = 2  # articles up to which a reader may want advice
@@ -32,11 +33,13 @@ class Request(NamedTuple):
     sort: str = "relevance"
     passages: int | None = 2
     advice: bool = True
+    explain: bool = False
 
 
 def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: Analyzer) -> Results:
     """Return the page of hits that ``request`` asks for. Raises QueryError where a limit is passed."""
     snapshot = evaluator.snapshot
+    watch = _watch(evaluator) if request.explain else None
     found = evaluator.matches(meaning, request.period)
     on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
     total = sum(len(one.docs) for one in found)
@@ -60,6 +63,7 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
         since=request.period.first if request.period else None,
         until=request.period.last if request.period else None,
         notes=(*snapshot.notes, *meaning.notes),
+        explanation=_explanation(evaluator, meaning, request, on_page, watch, analyzer),
         advice=_advice(evaluator, meaning, request, total, analyzer),
     )
 
@@ -72,6 +76,27 @@ def _advice(
     from indexer.search.suggest import advise  # most searches need none
 
     return advise(evaluator, meaning, request.period, total, analyzer)
+
+
+def _watch(evaluator: Evaluator) -> Watch:
+    from indexer.search.explain import Watch  # most searches are not explained
+
+    return Watch(evaluator.parts)
+
+
+def _explanation(
+    evaluator: Evaluator,
+    meaning: Meaning,
+    request: Request,
+    on_page: Sequence[Match],
+    watch: Watch | None,
+    analyzer: Analyzer,
+) -> Explanation | None:
+    if watch is None:
+        return None
+    from indexer.search.explain import explain
+
+    return explain(evaluator, meaning, request.period, on_page, watch.stop(), analyzer)
 
 
 def count(evaluator: Evaluator, meaning: Meaning, period: Period | None) -> int:

@@ -18,7 +18,7 @@ from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
 from indexer.query.build import Meaning
 from indexer.search.collector import Matches
-from indexer.search.expansion import expand
+from indexer.search.expansion import variants
 from indexer.search.kernels import Found, keep, nothing
 from indexer.search.matching import Context, NotKnown, live, matches
 from indexer.search.part import Part, Window
@@ -44,6 +44,7 @@ class Evaluator:
 
     def matches(self, meaning: Meaning, period: Period | None, scored: bool = True) -> list[Matches]:
         """Return what matches within ``period``, part by part. Raises QueryError where a limit is passed."""
+        self.allow_time()
         self.check_expansions(meaning.tree)
         found = []
         for part in self.parts:
@@ -53,11 +54,13 @@ class Evaluator:
 
     def count(self, tree: wq.Query, period: Period | None) -> int:
         """Return how many articles within ``period`` match."""
+        self.allow_time()
         windows = [(part, self._window(part, period)) for part in self.parts]
         return sum(len(self.found(tree, part, window, False).docs) for part, window in windows)
 
     def undated(self, meaning: Meaning) -> int:
         """Return how many undated articles match."""
+        self.allow_time()
         windows = [(part, Window(part.segment.n_dated, part.n_docs)) for part in self.parts]
         found = (
             self.found(meaning.tree, part, window, False)
@@ -75,11 +78,18 @@ class Evaluator:
         except NotKnown:
             return self._slowly(tree, part, window, scored)
 
+    def allow_time(self) -> None:
+        """Start the time that the next question may take."""
+        for part in self.parts:
+            part.tally.allow(self.limits.query_seconds)
+
     def check_expansions(self, tree: wq.Query) -> None:
         """Refuse a wildcard that stands for too many words, before any of their postings is read."""
         for leaf in tree.leaves():
             if isinstance(leaf, wq.MultiTerm):
-                most = max((len(expand(leaf, part) or ()) for part in self.parts), default=0)
+                most = max(
+                    (len(lists.forms) for part in self.parts if (lists := variants(leaf, part))), default=0
+                )
                 if most > self.limits.expansions:
                     many = f"{most:,} different words, the limit is {self.limits.expansions:,}"
                     raise QueryError(

@@ -7,46 +7,51 @@ an edit distance for the few that are left.
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import TYPE_CHECKING
+
 import numpy as np
 from whoosh import query as wq
 
 from indexer.codec.terms import decode, encode
 from indexer.query.patterns import bytes_expression, literal_head
 from indexer.search.distance import distances
-from indexer.search.kernels import NOTHING, Array, Found, nothing, together
+from indexer.search.kernels import NOTHING, Array, Found
 from indexer.search.part import FORMS, Part, Window
-from indexer.search.statistics import Statistics
+from indexer.search.statistics import Statistics, inverse_frequency
+
+if TYPE_CHECKING:
+    from indexer.search.variants import Variants
+
+MOST_REMEMBERED = 64  # patterns
 
 
-def expand(query: wq.MultiTerm, part: Part) -> list[int] | None:
+def expand(query: wq.MultiTerm, part: Part) -> Array | None:
     """Return the numbers of the forms that ``query`` stands for, ascending; None for a strange query."""
     if getattr(query, "fieldname", None) != FORMS:
         return None
     if isinstance(query, wq.Prefix):
-        return list(range(*part.segment.families.forms.from_prefix(encode(query.text))))
+        return np.arange(*part.segment.families.forms.from_prefix(encode(query.text)))
     if isinstance(query, wq.Wildcard) and "[" not in query.text:
         return wildcard(query.text, part)
     if isinstance(query, wq.FuzzyTerm):
-        return fuzzy(query.text, query.maxdist, query.prefixlength, part)
+        return near_forms(query.text, query.maxdist, query.prefixlength, part)[0]
     return None
 
 
-def wildcard(pattern: str, part: Part) -> list[int]:
+def wildcard(pattern: str, part: Part) -> Array:
     """Return the forms that ``pattern`` is all of; ``*`` any characters, ``?`` one."""
     forms = part.segment.families.forms
     head = literal_head(pattern)
     low, high = forms.from_prefix(encode(head)) if head else (0, len(forms))
-    return forms.matching(bytes_expression(pattern), low, high)
-
-
-def fuzzy(word: str, distance: int, prefix: int, part: Part) -> list[int]:
-    """Return the forms at most ``distance`` letters off ``word`` that share its first ``prefix`` letters."""
-    found: list[int] = near_forms(word, distance, prefix, part)[0].tolist()
-    return found
+    return np.array(forms.matching(bytes_expression(pattern), low, high), np.int64)
 
 
 def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array, Array]:
-    """Return the same forms as an array, and how many letters off each is."""
+    """Return the forms at most ``distance`` letters off ``word`` that share its first ``prefix`` letters.
+
+    The second array says how many letters off each is.
+    """
     forms = part.segment.families.forms
     start = encode(word[:prefix])
     low, high = forms.from_prefix(start) if start else (0, len(forms))
@@ -67,14 +72,58 @@ def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array
     return numbers[close], off[close]
 
 
+def variants(query: wq.MultiTerm, part: Part) -> Variants | None:
+    """Return the lists of what ``query`` stands for, found once; None for a strange query."""
+    key = _key(query)
+    if key not in part.variants:
+        forms = expand(query, part)
+        if forms is None:
+            return None
+        from indexer.search.variants import Variants  # not loaded for queries without a pattern
+
+        if len(part.variants) >= MOST_REMEMBERED:
+            part.variants.clear()
+        part.variants[key] = Variants(part, forms)
+    return part.variants[key]
+
+
 def multiterm(
-    forms: list[int], boost: float, part: Part, statistics: Statistics, window: Window, scored: bool
-) -> Found:
-    """Return the documents with any of ``forms``; scores of all forms in a document are added up."""
-    dictionary = part.segment.families.forms
-    founds = []
-    for form in forms:
-        idf = statistics.idf(FORMS, decode(dictionary[form])) * boost if scored else None
-        founds.append(part.form(form).found(window, statistics, idf))
-    some = [found for found in founds if len(found.docs)]
-    return together(some, part.n_docs) if some else nothing(scored)
+    query: wq.MultiTerm, part: Part, statistics: Statistics, window: Window, scored: bool
+) -> Found | None:
+    """Return the documents with any form that ``query`` stands for, the scores of all in one added up.
+
+    None for a strange query.
+    """
+    lists = variants(query, part)
+    if lists is None or not scored:
+        return None if lists is None else lists.found(window, statistics, None)
+    return lists.found(window, statistics, worth(query, part, statistics) * getattr(query, "boost", 1.0))
+
+
+def worth(query: wq.MultiTerm, part: Part, statistics: Statistics) -> Array:
+    """Return the idf of each form that ``query`` stands for in ``part``, as in the whole collection."""
+    mine = variants(query, part)
+    assert mine is not None
+    if len(statistics.parts) == 1:
+        return inverse_frequency(statistics.n_docs, mine.frequencies)
+    key = _key(query)
+    if key not in statistics.frequencies:
+        counts: Counter[bytes] = Counter()
+        for one in statistics.parts:
+            lists = variants(query, one)
+            assert lists is not None
+            counts.update(dict(zip(lists.terms(), lists.frequencies.tolist(), strict=True)))
+        statistics.frequencies[key] = counts
+    known = statistics.frequencies[key]
+    return inverse_frequency(statistics.n_docs, np.array([known[term] for term in mine.terms()], np.int64))
+
+
+def _key(query: wq.MultiTerm) -> tuple[object, ...]:
+    """What a query stands for, whatever it counts."""
+    return (
+        type(query),
+        query.field(),
+        getattr(query, "text", ""),
+        getattr(query, "maxdist", 0),
+        getattr(query, "prefixlength", 0),
+    )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.codec.arrays import distinct
+from indexer.codec.arrays import distinct, run_starts
 
 Array = NDArray[Any]
 
@@ -124,6 +124,26 @@ def together(founds: list[Found], n_docs: int) -> Found:
     docs, place = np.unique(docs, return_inverse=True)
     weights = np.concatenate([found.scores for found in founds if found.scores is not None])
     return Found(docs, np.bincount(place, weights=weights, minlength=len(docs)))
+
+
+def summed(docs: Array, scores: Array | None, n_docs: int) -> Found:
+    """Return documents that may come several times, each once, scores added up.
+
+    >>> summed(np.array([7, 2, 7]), np.array([1.0, 1.0, 3.0]), 100)[1].tolist()
+    [1.0, 4.0]
+    """
+    if len(docs) * DENSE > n_docs:
+        seen = np.zeros(n_docs, bool)
+        seen[docs] = True
+        found = np.flatnonzero(seen).astype(np.uint32)
+        total = None if scores is None else np.bincount(docs, scores, n_docs)[found]
+        return Found(found, total)
+    order = np.argsort(docs, kind="stable")
+    starts = run_starts(docs[order])
+    found = docs[order][starts].astype(np.uint32)
+    if scores is None or not len(starts):
+        return Found(found, scores)
+    return Found(found, np.add.reduceat(scores[order], starts))
 
 
 def _dense(founds: list[Found], n_docs: int, scored: bool) -> Found:

@@ -16,7 +16,7 @@ from whoosh import query as wq
 
 from indexer.codec.arrays import distinct
 from indexer.query.nodes import Keyword, Placed
-from indexer.search.expansion import expand, multiterm
+from indexer.search.expansion import multiterm
 from indexer.search.kernels import Array, Found, common, following, in_both, keep, nothing, together, without
 from indexer.search.keywords import documents
 from indexer.search.part import POSITION_BITS, Part, TermList, Window, text_of
@@ -186,11 +186,10 @@ def _(query: wq.NumericRange, context: Context) -> Found:
 
 @matches.register
 def _(query: wq.MultiTerm, context: Context) -> Found:
-    forms = expand(query, context.part)
-    if forms is None:
+    found = multiterm(query, context.part, context.statistics, context.window, context.scored)
+    if found is None:
         raise NotKnown(type(query).__name__)
-    boost = getattr(query, "boost", 1.0)
-    return multiterm(forms, boost, context.part, context.statistics, context.window, context.scored)
+    return found
 
 
 @matches.register

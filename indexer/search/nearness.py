@@ -13,9 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.codec.arrays import distinct, run_starts
+from indexer.errors import QueryError
 from indexer.search.kernels import Array, spread
 
 POSITION_BITS = 32
+MOST_PAIRS = 1 << 23  # looked at together: memory stays bounded
 
 
 class Places(NamedTuple):
@@ -86,7 +88,10 @@ def pairs(left: Places, right: Places, distance: int, ordered: bool, apart: bool
     least = left.ends() + 1 if ordered else left.begins() - distance - longest
     low = np.searchsorted(begins, least)
     high = np.searchsorted(begins, left.ends() + distance, side="right")
-    b, a = spread(low, np.maximum(high - low, 0))
+    counts = np.maximum(high - low, 0)
+    if int(counts.sum()) > MOST_PAIRS:
+        raise QueryError(f"more than {MOST_PAIRS:,} pairs of words near each other. Give rarer words.")
+    b, a = spread(low, counts)
     if ordered:
         return a, b
     near = right.ends()[b] >= left.begins()[a] - distance

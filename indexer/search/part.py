@@ -8,17 +8,21 @@ that bear its number.
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
+from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from indexer.codec.arrays import distinct
 from indexer.codec.terms import encode
+from indexer.errors import QueryError
 from indexer.search.kernels import NOTHING, Array, Found, Ranks, spread
 
 if TYPE_CHECKING:
     from indexer.codec.segment import Segment
     from indexer.search.statistics import Statistics
+    from indexer.search.variants import Variants
 
 STEMS, FORMS = "text", "text_exact"
 MOST_REMEMBERED = 4_096  # terms of a part
@@ -44,6 +48,30 @@ class Occurrences(NamedTuple):
     position: Array
 
 
+class Tally:
+    """How much has been read: lists, postings in them, tokens of those; and until when there is time to."""
+
+    def __init__(self) -> None:
+        self.lists = self.postings = self.tokens = 0
+        self._seconds = 0.0
+        self._deadline = inf
+
+    def allow(self, seconds: float) -> None:
+        """Start the time that one question may take."""
+        self._seconds, self._deadline = seconds, perf_counter() + seconds
+
+    def add(self, lists: int = 0, postings: int = 0, tokens: int = 0) -> None:
+        """Count what was read. Raises QueryError when the time is over."""
+        self.lists += lists
+        self.postings += postings
+        self.tokens += tokens
+        if perf_counter() > self._deadline:
+            self._deadline = inf
+            raise QueryError(
+                f"the query takes longer than {self._seconds:g} seconds. Give rarer words, or fewer."
+            )
+
+
 class Part:
     """One segment of a snapshot; ``base`` is the number of its first document there."""
 
@@ -54,7 +82,9 @@ class Part:
         self.n_docs = segment.n_docs
         self.n_live = segment.n_docs - len(deleted)
         self.ranks = Ranks(segment.n_docs)
+        self.tally = Tally()
         self._terms: dict[tuple[str, str], TermList | None] = {}
+        self.variants: dict[tuple[object, ...], Variants] = {}  # lists of patterns, see ``expansion``
         self.whole = Window(0, segment.n_docs)
 
     @cached_property
@@ -70,6 +100,14 @@ class Part:
     def lengths(self) -> Array:
         """What each length byte means."""
         return np.array(self.segment.length_bytes, np.float64)
+
+    def units(self, doc: Array, position: Array) -> Array:
+        """Return what each token weighs, by the part of its document that it stands in."""
+        column = self.segment.documents.column
+        weights = self.segment.weights
+        in_headline = position < column("summary_at").array()[doc]
+        in_summary = position < column("body_at").array()[doc]
+        return np.where(in_headline, weights.headline, np.where(in_summary, weights.summary, weights.body))
 
     def live_length(self) -> int:
         """Return the tokens of all live documents."""
@@ -125,9 +163,10 @@ class TermList:
     def docs(self, window: Window) -> tuple[Array, int]:
         """Return the family's documents within ``window``, and the index of the first among all of them."""
         docs = self._docs
-        if window == self.part.whole:
-            return docs, 0
-        low, high = _place(docs, window.low), _place(docs, window.high)
+        low, high = 0, len(docs)
+        if window != self.part.whole:
+            low, high = _place(docs, window.low), _place(docs, window.high)
+        self.part.tally.add(lists=1, postings=high - low)
         return docs[low:high], low
 
     def occurrences(self, which: Array) -> Occurrences:
@@ -136,6 +175,7 @@ class TermList:
         starts = tokens.starts[place]
         index, owner = spread(starts, tokens.starts[place + 1] - starts)
         position = tokens.position[index].astype(np.int64)
+        self.part.tally.add(tokens=len(position))
         if self.number is not None and tokens.number is not None:
             mine = tokens.number[index] == self.number
             owner, position = owner[mine], position[mine]
@@ -156,12 +196,7 @@ class TermList:
 
     def weights(self, docs: Array, found: Occurrences) -> Array:
         """Return for each of ``docs`` the weight, in units, of the occurrences ``found`` in it."""
-        column = self.part.segment.documents.column
-        each = docs[found.owner]
-        units = self.part.segment.weights
-        in_headline = found.position < column("summary_at").array()[each]
-        in_summary = found.position < column("body_at").array()[each]
-        unit = np.where(in_headline, units.headline, np.where(in_summary, units.summary, units.body))
+        unit = self.part.units(docs[found.owner], found.position)
         return np.bincount(found.owner, weights=unit, minlength=len(docs))
 
     def exact_impacts(self, which: Array, weight: Array, statistics: Statistics) -> Array:

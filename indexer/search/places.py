@@ -15,13 +15,13 @@ from whoosh import query as wq
 from indexer.codec.arrays import distinct
 from indexer.query.nodes import AtLeast, Keyword, Near, Placed, Section, Together, Within
 from indexer.search import nearness
-from indexer.search.expansion import expand
+from indexer.search.expansion import variants
 from indexer.search.kernels import Array, spread
 from indexer.search.nearness import Places, in_order, joined, nowhere
 from indexer.search.part import POSITION_BITS, Part, TermList, text_of
 
 FAR = (1 << 31) - 1  # beyond every position
-TOGETHER = 1 << 16  # documents looked into at once, so that memory stays bounded
+TOGETHER = 1 << 13  # documents looked into at once, so that memory stays bounded
 
 
 class NotPlaced(Exception):
@@ -65,10 +65,10 @@ def _tokens(one: TermList, part: Part, docs: Array) -> Places:
 
 @places.register
 def _(query: wq.MultiTerm, part: Part, docs: Array) -> Places:
-    forms = expand(query, part)
-    if forms is None:
+    lists = variants(query, part)
+    if lists is None:
         raise NotPlaced(type(query).__name__)
-    return joined([_tokens(part.form(form), part, docs) for form in forms])
+    return lists.places(docs)
 
 
 @places.register
@@ -120,6 +120,7 @@ def _(query: wq.Query, part: Part, docs: Array) -> Places:
 def _(query: Near, part: Part, docs: Array) -> Places:
     left, right = (in_order(places(one, part, docs)) for one in query.parts)
     a, b = nearness.pairs(left, right, query.distance, query.ordered, query.apart)
+    part.tally.add()
     return nearness.reaching(left.where(a), right.where(b))
 
 

@@ -60,6 +60,50 @@ class Advice(NamedTuple):
     any_word: int = 0  # articles within the dates that hold at least one of the words
 
 
+class Way(NamedTuple):
+    """One way in which an article may hold what was asked for: ``how``, and the words with their articles."""
+
+    how: str
+    words: tuple[tuple[str, int], ...]  # the most frequent
+    more: int = 0  # further words
+
+
+class Told(NamedTuple):
+    """One thing in a query as understood."""
+
+    text: str
+    excluded: bool
+    articles: int  # within the dates
+    ways: tuple[Way, ...]
+
+
+class Points(NamedTuple):
+    """What one word adds to the score of an article: boost * idf * impact of weight and length."""
+
+    term: str
+    exact: bool  # as written; else in any form
+    boost: float
+    idf: float
+    weight: float  # occurrences, each counted by the part of the article that it stands in
+    length: int  # words of the article, rounded as the index keeps it
+    points: float
+
+
+class Explanation(NamedTuple):
+    """How a query was understood and answered."""
+
+    understood: str  # the query, written out as it was read
+    told: tuple[Told, ...]
+    points: tuple[tuple[Points, ...], ...]  # of each hit on the page
+    average: float  # words in an article
+    k1: float
+    b: float
+    seconds: float
+    lists: int  # of words that were read
+    postings: int  # documents in them
+    tokens: int  # places in documents
+
+
 class Results(NamedTuple):
     """One page of the answer, and what is known about the whole of it."""
 
@@ -77,6 +121,7 @@ class Results(NamedTuple):
     until: int | None
     notes: tuple[str, ...]  # one-line remarks for the reader, such as "the quote was closed"
     advice: Advice | None = None
+    explanation: Explanation | None = None
 
 
 class Reading(NamedTuple):

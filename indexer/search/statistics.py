@@ -7,7 +7,6 @@ headline, summary and body; see ``indexer.codec.impact``.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from indexer.codec.impact import CODES, impact_table, impacts
 from indexer.search.kernels import Array
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from indexer.search.part import Part
 
 # Tuned on some collections, reported on others: docs/effectiveness.md.
@@ -33,6 +34,7 @@ class Statistics:
         self.n_docs = sum(part.n_live for part in parts)
         length = sum(part.live_length() for part in parts)
         self.average = length / self.n_docs if self.n_docs else 0.0
+        self.frequencies: dict[tuple[object, ...], Counter[bytes]] = {}  # of forms, by what stands for them
         self._idf: dict[tuple[str, str], float] = {}
         self._tables: dict[int, Array] = {}
         self._computed = 0  # impacts without a table
@@ -48,7 +50,7 @@ class Statistics:
         if known is None:
             lists = (part.term(field, term) for part in self.parts)
             df = sum(one.live_df() for one in lists if one is not None)
-            known = self._idf[key] = inverse_frequency(self.n_docs, df)
+            known = self._idf[key] = float(inverse_frequency(self.n_docs, np.array(df)))
         return known
 
     def impacts(self, part: Part, codes: Array) -> Array:
@@ -69,6 +71,7 @@ class Statistics:
         return impacts(weight / scale, part.lengths[length_byte], self.average, self.k1, self.b)
 
 
-def inverse_frequency(n_docs: int, df: int) -> float:
-    """Return the idf of a term that ``df`` of ``n_docs`` documents hold."""
-    return math.log1p((n_docs - df + 0.5) / (df + 0.5))
+def inverse_frequency(n_docs: int, df: Array) -> Array:
+    """Return the idf of terms that ``df`` of ``n_docs`` documents hold."""
+    result: Array = np.log1p((n_docs - df + 0.5) / (df + 0.5))
+    return result

@@ -35,7 +35,10 @@ def advise(
 ) -> Advice | None:
     """Return what to try in place of a query that found ``total`` articles; None where there is nothing."""
     adviser = _Adviser(evaluator, meaning, period, analyzer)
-    advice = adviser.of_nothing() if total == 0 else Advice(corrections=adviser.corrections(total))
+    try:
+        advice = adviser.of_nothing() if total == 0 else Advice(corrections=adviser.corrections(total))
+    except QueryError:  # a search to suggest passes a limit: then there is nothing to suggest
+        return None
     return None if advice == Advice() else advice
 
 

@@ -94,12 +94,34 @@ class Section:
         """Return items ``start`` to ``stop`` as a read-only array over the file, checked."""
         stop = len(self._view) if stop is None else stop
         self._touch(start, stop)
+        return self._whole()[start:stop]
+
+    def slices(self, starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
+        """Return many slices as one array, checked: ``counts[i]`` items from ``starts[i]`` on, for each i."""
+        import numpy as np
+
+        first, counts = starts.astype(np.int64), counts.astype(np.int64)
+        if len(first) and not (
+            first.min() >= 0 and counts.min() >= 0 and (first + counts).max() <= len(self)
+        ):
+            raise self.damaged(f"slices beyond its {len(self):,} items are asked for")
+        some = counts > 0
+        first, counts = first[some], counts[some]
+        self._file.check_many(
+            self._start + (first << self._shift), self._start + (first + counts << self._shift)
+        )
+        index = np.arange(int(counts.sum()))
+        index += np.repeat(first - (np.cumsum(counts) - counts), counts)
+        return self._whole()[index]
+
+    def _whole(self) -> NDArray[Any]:
+        """The whole array, unchecked."""
         if self._array is None:
             import numpy as np
 
             whole = self._view if len(self._view) else bytearray()
             self._array = np.frombuffer(whole, f"<{self.type}")
-        return self._array[start:stop]
+        return self._array
 
     def _touch(self, start: int, stop: int) -> None:
         if not 0 <= start <= stop <= len(self._view):
@@ -165,6 +187,17 @@ class SectionFile:
                 raise self.damaged("its bytes are not what was written", block * BLOCK)
             self._unchecked[block] = 0
             block = self._unchecked.find(1, block + 1, last)
+
+    def check_many(self, starts: NDArray[Any], stops: NDArray[Any]) -> None:
+        """Do the same for many stretches, none of which is empty."""
+        import numpy as np
+
+        change = np.zeros(len(self._checks) + 1, np.int64)
+        np.add.at(change, starts // BLOCK, 1)
+        np.subtract.at(change, (stops - 1) // BLOCK + 1, 1)
+        unchecked = np.frombuffer(bytes(self._unchecked), np.uint8)
+        for block in np.flatnonzero(np.cumsum(change[:-1]) * unchecked).tolist():
+            self.check(block * BLOCK, (block + 1) * BLOCK)
 
     def check_all(self) -> None:
         """Compare every block with its checksum."""

@@ -72,6 +72,11 @@ def read_everything(folder, name="x.seg"):
         forms.from_prefix(b"e"),
         forms.lengths().tolist(),
     ]
+    every = np.arange(len(segment.families))
+    result += [column.tolist() for column in (*segment.many.postings(every), *segment.many.tokens(every))]
+    result += [column.tolist() for column in segment.families.words_of(np.arange(len(forms)))]
+    result += [column.tolist() for column in segment.sentences.starts(np.arange(segment.n_docs))]
+    result += [forms.ascii(0, len(forms)).tolist(), forms.many(np.arange(len(forms)))]
     result += [
         segment.documents.between(738_001, 738_004),
         segment.documents.extra["digest"].array().tolist(),

@@ -67,6 +67,37 @@ def test_a_slice_and_an_item_come_without_a_copy(tmp_path):
     assert not section.array().flags.writeable
 
 
+def test_many_slices_are_one_array_and_only_their_blocks_are_checked(tmp_path):
+    a, _ = big(tmp_path)
+    file = reopen(tmp_path)
+    before = file.blocks_checked()
+    starts, counts = np.array([7, 24_990, 3, 3, 0]), np.array([3, 10, 0, 4, 1])
+    expected = [a[start : start + count] for start, count in zip(starts, counts, strict=True)]
+    assert file["a"].slices(starts, counts).tolist() == np.concatenate(expected).tolist()
+    assert file.blocks_checked() <= before + 2
+    assert file["a"].slices(starts[:0], counts[:0]).tolist() == []
+
+
+@pytest.mark.parametrize("start, count", [(-1, 1), (0, -1), (24_999, 2), (25_001, 0)])
+def test_slices_outside_a_section_are_damage(tmp_path, start, count):
+    big(tmp_path)
+    with pytest.raises(ArchiveDamaged, match="section a"):
+        reopen(tmp_path)["a"].slices(np.array([0, start]), np.array([1, count]))
+
+
+def test_a_damaged_block_is_noticed_by_the_slices_that_touch_it(tmp_path):
+    big(tmp_path)
+    path = tmp_path / "x.seg"
+    data = bytearray(path.read_bytes())
+    data[150_000] ^= 1
+    path.write_bytes(data)
+    file = reopen(tmp_path)
+    place = 150_000 - file["b"]._start
+    file["b"].slices(np.array([0]), np.array([5]))
+    with pytest.raises(ArchiveDamaged, match=f"byte {2 * BLOCK:,}"):
+        file["b"].slices(np.array([0, place]), np.array([5, 1]))
+
+
 @pytest.mark.parametrize("start, stop", [(-1, 2), (2, 1), (0, 25_001), (25_001, 25_001)])
 def test_reading_outside_a_section_is_damage(tmp_path, start, stop):
     big(tmp_path)

@@ -1,0 +1,220 @@
+"""Which documents hold any of the words that a pattern or a misspelt word stands for, how often, and where?
+
+All lists of one part are read together, as many as memory allows at a time. A form of several stems, which is
+rare, is read by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from indexer.codec.arrays import distinct, run_starts
+from indexer.search.kernels import Array, Found, nothing, summed, together
+from indexer.search.nearness import Places, is_among, joined, nowhere
+
+if TYPE_CHECKING:
+    from indexer.codec.many import Bundle
+    from indexer.search.part import Part, Window
+    from indexer.search.statistics import Statistics
+
+TOGETHER = 1 << 21  # tokens read at a time
+_WORD_BITS = 32  # of a key: the family or the posting above them, the number of a word in its family
+
+
+class Rows(NamedTuple):
+    """Words whose lists are read together, by family and number."""
+
+    form: Array  # index among the forms asked for
+    family: Array
+    number: Array
+    of: Array  # how many words the family has
+
+    def where(self, chosen: Array) -> Rows:
+        return Rows(*(column[chosen] for column in self))
+
+
+class Pairs(NamedTuple):
+    """A form and a document that holds it; ``impact`` where somebody asked."""
+
+    form: Array
+    doc: Array
+    impact: Array | None
+
+
+class Variants:
+    """The lists of ``forms``, which ascend, in one part."""
+
+    def __init__(self, part: Part, forms: Array) -> None:
+        self.part = part
+        self.forms = forms
+        words = part.segment.families.words_of(forms)
+        lone = np.bincount(words.form, minlength=len(forms)) == 1
+        self.several: list[int] = np.flatnonzero(~lone).tolist()  # forms of several families
+        rows = Rows(*words)
+        rows = rows.where(lone[rows.form])
+        self.rows = rows.where(np.lexsort((rows.number, rows.family)))
+
+    def terms(self) -> list[bytes]:
+        """Return the forms themselves."""
+        return self.part.segment.families.forms.many(self.forms)
+
+    def found(self, window: Window, statistics: Statistics, idf: Array | None) -> Found:
+        """Return the documents within ``window`` that hold any of the forms.
+
+        ``idf`` is what each form is worth; the scores of all in a document are added up.
+        """
+        parts = [self.part.form(int(self.forms[form])) for form in self.several]
+        founds = [
+            one.found(window, statistics, None if idf is None else float(idf[form]))
+            for form, one in zip(self.several, parts, strict=True)
+        ]
+        for pairs in self.pairs(window, None if idf is None else statistics, alike=idf is None):
+            scores = None if idf is None or pairs.impact is None else idf[pairs.form] * pairs.impact
+            founds.append(summed(pairs.doc, scores, self.part.n_docs))
+        some = [found for found in founds if len(found.docs)]
+        return together(some, self.part.n_docs) if some else nothing(idf is not None)
+
+    @cached_property
+    def frequencies(self) -> Array:
+        """In how many live documents each form is."""
+        if not len(self.part.deleted):
+            counts: Array = self.part.segment.file["form.df"].array()[self.forms].astype(np.int64)
+            return counts
+        counts = np.zeros(len(self.forms), np.int64)
+        alive = self.part.alive
+        assert alive is not None
+        for pairs in self.pairs(self.part.whole, None):
+            counts += np.bincount(pairs.form[alive[pairs.doc]], minlength=len(counts))
+        for form in self.several:
+            counts[form] = self.part.form(int(self.forms[form])).live_df()
+        return counts
+
+    def pairs(self, window: Window, statistics: Statistics | None, alike: bool = False) -> Iterator[Pairs]:
+        """Yield pairs of form and document within ``window``, with impacts by ``statistics`` if given.
+
+        ``alike``: it does not matter which of the forms a document holds, and one pair for it is enough.
+        """
+        for rows in self._chunks():
+            whole = rows.of == 1
+            if alike:  # a family all of whose words are asked for is one list as well
+                starts = run_starts(rows.family)
+                count = np.diff(np.append(starts, len(rows.family)))
+                whole = rows.of == np.repeat(count, count)
+            for some, by_word in ((rows.where(whole), False), (rows.where(~whole), True)):
+                if len(some.form):
+                    yield from self._pairs(some, window, statistics, by_word)
+
+    def _chunks(self) -> Iterator[Rows]:
+        """Yield the rows, so many at a time as ``TOGETHER`` allows; a family is not divided."""
+        rows = self.rows
+        first = run_starts(rows.family)
+        tokens = np.cumsum(self.part.segment.many.n_tokens(rows.family[first]))
+        start = done = 0
+        while start < len(first):
+            stop = max(start + 1, int(np.searchsorted(tokens, done + TOGETHER, side="right")))
+            last = first[stop] if stop < len(first) else len(rows.family)
+            yield rows.where(np.arange(first[start], last))
+            start, done = stop, int(tokens[stop - 1])
+
+    def _pairs(
+        self, rows: Rows, window: Window, statistics: Statistics | None, by_word: bool
+    ) -> Iterator[Pairs]:
+        families = distinct(rows.family)
+        bundle = self.part.segment.many.postings(families)
+        self.part.tally.add(len(families), len(bundle.docs))
+        if by_word:
+            yield self._of_words(rows, families, bundle, window, statistics)
+            return
+        form = np.repeat(rows.form[run_starts(rows.family)], bundle.counts)
+        impact = None
+        if statistics is not None:
+            impact = statistics.impacts(self.part, bundle.codes)
+            codes = bundle.codes[bundle.heavy] & np.uint16(0xFF)
+            impact[bundle.heavy] = statistics.exact_impacts(self.part, bundle.weights, codes)
+        inside = (bundle.docs >= window.low) & (bundle.docs < window.high)
+        yield Pairs(form[inside], bundle.docs[inside], None if impact is None else impact[inside])
+
+    def _of_words(
+        self, rows: Rows, families: Array, bundle: Bundle, window: Window, statistics: Statistics | None
+    ) -> Pairs:
+        """The pairs of families whose words are told apart, token by token."""
+        tokens = self.part.segment.many.tokens(families)
+        self.part.tally.add(tokens=len(tokens.position))
+        family = np.repeat(np.arange(len(families)), bundle.counts)[tokens.posting]
+        word = _word_of(rows, families, family, tokens.number)
+        doc = bundle.docs[tokens.posting]
+        mine = (word >= 0) & (doc >= window.low) & (doc < window.high)
+        posting, position, word, doc = tokens.posting[mine], tokens.position[mine], word[mine], doc[mine]
+        key = posting << _WORD_BITS | word
+        order = np.argsort(key, kind="stable")
+        starts = run_starts(key[order])
+        chosen = order[starts]
+        impact = None
+        if statistics is not None and len(starts):
+            weight = np.add.reduceat(self.part.units(doc, position)[order], starts)
+            length = bundle.codes[posting[chosen]] & np.uint16(0xFF)
+            impact = statistics.exact_impacts(self.part, weight, length)
+        return Pairs(rows.form[word[chosen]], doc[chosen], impact)
+
+    def held(self, window: Window) -> list[bytes]:
+        """Return the forms that documents within ``window`` hold, in order."""
+        found = np.zeros(len(self.forms), bool)
+        for pairs in self.pairs(window, None):
+            found[pairs.form] = True
+        for form in self.several:
+            docs, first = self.part.form(int(self.forms[form])).docs(window)
+            which = np.arange(first, first + len(docs))
+            found[form] = len(self.part.form(int(self.forms[form])).occurrences(which).owner) > 0
+        return self.part.segment.families.forms.many(self.forms[found])
+
+    def places(self, docs: Array) -> Places:
+        """Return where any of the forms stands in ``docs``, which ascend; in no order."""
+        asked = np.zeros(self.part.n_docs, bool)
+        asked[docs] = True
+        found = []
+        for form in self.several:
+            one = self.part.form(int(self.forms[form]))
+            every, _ = one.docs(self.part.whole)
+            held = np.flatnonzero(asked[every])
+            tokens = one.occurrences(held)
+            owner = np.searchsorted(docs, every[held].astype(np.int64))[tokens.owner]
+            found.append(Places(owner, tokens.position, tokens.position))
+        found.extend(self._places(rows, docs, asked) for rows in self._chunks())
+        return joined(found)
+
+    def _places(self, rows: Rows, docs: Array, asked: Array) -> Places:
+        many = self.part.segment.many
+        families = distinct(rows.family)
+        counts, held = many.docs(families)
+        self.part.tally.add(len(families), len(held))
+        here = asked[held]
+        family = np.repeat(np.arange(len(families)), counts)
+        needed = distinct(family[here])
+        if not len(needed):
+            return nowhere()
+        families = families[needed]
+        rows = rows.where(is_among(rows.family, families))
+        kept = np.zeros(len(counts), bool)
+        kept[needed] = True
+        inside = kept[family]
+        doc, here, family = held[inside], here[inside], family[inside]
+        tokens = many.tokens(families)
+        self.part.tally.add(tokens=len(tokens.position))
+        family = np.searchsorted(needed, family)[tokens.posting]
+        mine = here[tokens.posting] & (_word_of(rows, families, family, tokens.number) >= 0)
+        position = tokens.position[mine]
+        owner = np.searchsorted(docs, doc[tokens.posting[mine]].astype(np.int64))
+        return Places(owner, position, position)
+
+
+def _word_of(rows: Rows, families: Array, family: Array, number: Array) -> Array:
+    """The index of the row that each token is of, -1 for none; ``family`` counts within ``families``."""
+    keys = np.searchsorted(families, rows.family) << _WORD_BITS | rows.number
+    wanted = family << _WORD_BITS | number.astype(np.int64)
+    index = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    word: Array = np.where(keys[index] == wanted, index, -1)
+    return word
