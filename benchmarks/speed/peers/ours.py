@@ -68,9 +68,10 @@ class Ours(Engine):
         """Return the call that runs the tree of ``query``; scores only where they order the answer."""
         from indexer.query.build import Meaning
         from indexer.query.dates import Period
+        from indexer.query.syntax import Everything
 
         evaluator, tree = self.evaluator, self.tree(query)
-        meaning = Meaning("", tree, (tree,), None, ())
+        meaning = Meaning("", tree, (tree,), None, (), Everything(), any_word=False)
         period = Period(*query.days) if query.days else None
         return lambda: evaluator.matches(meaning, period, scored=query.want == "best")
 

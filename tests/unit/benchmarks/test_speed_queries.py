@@ -8,6 +8,9 @@ import pytest
 from benchmarks.speed import tables
 from benchmarks.speed.corpus import Article, read, write
 from benchmarks.speed.newsroom import generate
+from benchmarks.speed.peers import engine
+from benchmarks.speed.peers.base import TOP, Engine
+from benchmarks.speed.peers.ours import SORTS
 from benchmarks.speed.queries import KINDS, load, sample
 from benchmarks.speed.queries import main as draw
 from benchmarks.speed.sampler import MID, RARE, Sampler
@@ -107,3 +110,31 @@ def test_disagreement_about_the_matches_is_told():
         "| term | 30 | 1.100 |",
         "| fuzzy | – | – |",
     ]
+
+
+@pytest.fixture(scope="module")
+def engines(articles, tmp_path_factory) -> list[Engine]:
+    folder = tmp_path_factory.mktemp("engines")
+    write(folder / "articles.jsonl", articles)
+    ready = [engine(name, folder) for name in ("indexer", "fts5")]
+    for one in ready:
+        one.prepare(folder / "articles.jsonl")
+        one.build(folder / "articles.jsonl")
+        one.open()
+    return ready
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_ours_and_sqlite_answer_every_kind_in_both_tables(engines, sampler, kind):
+    ours, sqlite = engines
+    for query in (query for query in sample(sampler, 1, 2) if query.kind == kind):
+        total = ours.total(query)
+        assert total
+        if query.form in ("all", "any", "without"):  # what both mean alike
+            assert total == sqlite.total(query)
+        for ask in (ours.bare(query), ours.whole(query)):
+            if ask is not None and query.want in SORTS:
+                answer = ask()
+                assert len(answer.ids) == min(total, TOP)
+                assert answer.total in (None, total)
+                assert answer.shown
