@@ -159,7 +159,8 @@ class Side(Placed):
 class Keyword(wq.MultiTerm):
     """Documents whose ``fieldname`` (source, path, id) is ``pattern``, in which * and ? stand for letters.
 
-    A source is compared without regard to case and accents. Scores nothing: it chooses, as a date does.
+    A source is compared without regard to case and accents, and some of its words are enough: ``times`` is
+    The Times as well. Scores nothing: it chooses, as a date does.
     """
 
     def __init__(self, fieldname: str, pattern: str) -> None:
@@ -170,11 +171,12 @@ class Keyword(wq.MultiTerm):
     @cached_property
     def matches(self) -> Callable[[str], bool]:
         """Whether a value is meant."""
-        pattern = fold_value(self.pattern) if self.fieldname == "source" else self.pattern
-        found = re.compile(text_expression(pattern), re.DOTALL).fullmatch
-        if self.fieldname == "source":
-            return lambda value: found(fold_value(value)) is not None
-        return lambda value: found(value) is not None
+        if self.fieldname != "source":
+            whole = re.compile(text_expression(self.pattern), re.DOTALL)
+            return lambda value: whole.fullmatch(value) is not None
+        meant = text_expression(fold_value(self.pattern))
+        words = re.compile(rf"\A{meant}\Z|(?<!\w){meant}(?!\w)", re.DOTALL)
+        return lambda value: words.search(fold_value(value)) is not None
 
     def _btexts(self, ixreader: IndexReader) -> Iterable[bytes]:
         start = (
