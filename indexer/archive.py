@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from indexer.query.build import Meaning
     from indexer.query.dates import Period
     from indexer.search.evaluator import Evaluator
+    from indexer.search.histogram import Histogram
     from indexer.search.results import Reading, Results
 
 SEEDS, INDEX, SETTINGS = "seeds", "index_data", "archive.toml"
@@ -160,6 +161,28 @@ class Archive:
         period = _period(since, until, on)
         meaning = self._meaning(query, any, period)
         return self._asking(lambda evaluator: count(evaluator, meaning, period))
+
+    def histogram(
+        self,
+        query: str = "",
+        *,
+        by: str = "month",
+        since: str | None = None,
+        until: str | None = None,
+        on: str | None = None,
+        any: bool = False,
+    ) -> Histogram:
+        """Return how many of the articles that ``search`` would find each period has, or each source.
+
+        ``by`` is day, week, month, quarter, year or source. Raises as ``search`` does.
+        """
+        from indexer.search.histogram import KINDS, histogram
+
+        if by not in KINDS:
+            raise QueryError(f"by is one of {', '.join(KINDS)}, not {by}.")
+        period = _period(since, until, on)
+        meaning = self._meaning(query, any, period)
+        return self._asking(lambda evaluator: histogram(evaluator, meaning, period, by))
 
     def read(self, id_prefix: str, query: str = "") -> Reading:
         """Return one whole article with the words of ``query`` marked. Raises UnknownArticle."""

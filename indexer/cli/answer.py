@@ -25,13 +25,19 @@ FOUND, NONE = 0, 1
 def answer(request: Request) -> int:
     """Print what was asked for; the value is the exit code. Raises ArchiveError and OSError."""
     archive = opening.open_archive(request.archive)
-    _notes(request.doubts, request)
+    notes(request.doubts, request)
     if request.update:
         with Bar(quiet=request.quiet) as bar:
             freshness = archive.refresh(progress=bar)
-        _notes((*freshness.notes, *_remarks(freshness.report)), request)
+        notes((*freshness.notes, *_remarks(freshness.report)), request)
     if request.read is not None:
         return _read(archive, request, request.read)
+    if request.by is not None:
+        from indexer.cli import counting  # only where counts are asked for
+
+        total = counting.histogram(archive, request, request.by)
+        if total or request.format != "text":  # else the search says why there is nothing to count
+            return FOUND if total else NONE
     return _count(archive, request) if request.count else _search(archive, request)
 
 
@@ -50,12 +56,12 @@ def _read(archive: Archive, request: Request, name: str) -> int:
     found = archive.read(name, request.query)
     if request.quiet:
         return FOUND
-    _notes(archive.warnings, request)
+    notes(archive.warnings, request)
     if request.format == "paths":
         _print_paths(request, archive, [found.hit])
     else:
         structured = request.format in ("json", "jsonl")
-        streams.write([records.article(found)] if structured else reading.render(found, _canvas(request)))
+        streams.write([records.article(found)] if structured else reading.render(found, canvas(request)))
     return FOUND
 
 
@@ -63,7 +69,7 @@ def _count(archive: Archive, request: Request) -> int:
     total = archive.count(
         request.query, since=request.since, until=request.until, on=request.on, any=request.any
     )
-    _notes(archive.warnings, request)
+    notes(archive.warnings, request)
     if not request.quiet:
         streams.write([str(total)])
     return FOUND if total else NONE
@@ -86,7 +92,7 @@ def _search(archive: Archive, request: Request) -> int:
     )
     if not request.quiet:
         if results.explanation is None or request.format != "text":  # the page says them itself
-            _notes(results.notes, request)
+            notes(results.notes, request)
         _show(results, archive, request)
     return FOUND if results.hits else NONE
 
@@ -102,9 +108,9 @@ def _show(results: Results, archive: Archive, request: Request) -> None:
     elif results.explanation is not None:
         from indexer.present import explanation  # only where one is asked for
 
-        streams.write(explanation.render(results, _canvas(request)))
+        streams.write(explanation.render(results, canvas(request)))
     elif results.hits:
-        streams.write(text.render(results, _canvas(request), request.passages, request.next_page))
+        streams.write(text.render(results, canvas(request), request.passages, request.next_page))
         streams.remark(advice.corrections(results))
     else:
         streams.remark(_empty(archive) or text.nothing_found(results))
@@ -123,11 +129,13 @@ def _print_paths(request: Request, archive: Archive, hits: Iterable[Hit]) -> Non
     streams.write_bytes(paths.encode(names, terminal=streams.is_terminal(sys.stdout), nul=request.nul))
 
 
-def _canvas(request: Request) -> Canvas:
+def canvas(request: Request) -> Canvas:
+    """The page that standard output is."""
     coloured = streams.colourful(request.color, sys.stdout, os.environ)
     return Canvas(streams.page_width(), COLOUR if coloured else PLAIN)
 
 
-def _notes(notes: Iterable[str], request: Request) -> None:
+def notes(remarks: Iterable[str], request: Request) -> None:
+    """Say what to know of the answer, on standard error."""
     if not request.quiet:
-        streams.remark(f"note: {visible(note)}" for note in notes)
+        streams.remark(f"note: {visible(note)}" for note in remarks)

@@ -8,7 +8,7 @@ A reader leaves a word out by typing ``-word``, so a dash alone cannot make an o
     --                  whatever follows is the query's
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
@@ -89,12 +89,11 @@ def _with_value(word: str, rest: Iterator[str], options: Mapping[str, bool]) -> 
     return word, value
 
 
-def next_page(given: Arguments, page: int) -> str:
-    """The command line, ready for a shell, that shows ``page`` of the same search."""
+def again(given: Arguments, without: Collection[str], *more: str) -> str:
+    """The command line, ready for a shell, with the options ``more`` in place of those named ``without``."""
     from shlex import join
 
-    others = [option for option in given.options if option[0].partition("=")[0] != "--page"]
-    kept = Arguments((*others, ("--page", str(page))), given.words)
-    flat = list(chain.from_iterable(kept.options))
+    others = [option for option in given.options if option[0].partition("=")[0] not in without]
+    flat = [*chain.from_iterable(others), *more]
     ambiguous = any(is_option(word) for word in given.words)  # it stood behind --
     return f"search {join([*flat, '--', *given.words] if ambiguous else [*given.words, *flat])}"

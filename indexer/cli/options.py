@@ -6,7 +6,7 @@ from indexer.cli.ending import debug_option
 from indexer.cli.manual import Listed
 from indexer.cli.numbers import Number, NumberOrAll
 from indexer.cli.opening import archive_option, version_option
-from indexer.cli.request import FORMATS, SORTS
+from indexer.cli.request import FORMATS, KINDS, SORTS
 
 
 def search_options() -> list[click.Parameter]:
@@ -45,8 +45,10 @@ def _how_many() -> list[click.Parameter]:
 def _what() -> list[click.Parameter]:
     group = "What to show"
     text = "Passages an article, 0 for headlines only [2]."
+    counts = "Counts by day, week, month, quarter, year, or source."
     return [
         Listed(["-p", "--passages"], group=group, metavar="N|all", type=NumberOrAll(), default=2, help=text),
+        Listed(["--by"], group=group, metavar="PERIOD|source", type=click.Choice(KINDS), help=counts),
         Listed(["-c", "--count"], group=group, is_flag=True, help="The number of articles and nothing else."),
         Listed(
             ["--explain"], group=group, is_flag=True, help="How the query was read, and why each hit scored."
@@ -64,7 +66,7 @@ def _output() -> list[click.Parameter]:
             group=group,
             metavar="FORMAT",
             type=formats,
-            help="text, json, jsonl or paths [text].",
+            help="text, json, jsonl, csv, md or paths [text].",
         ),
         Listed(["--json", "as_json"], group=group, is_flag=True, help="The same as -f json."),
         Listed(["-l", "as_paths"], group=group, is_flag=True, help="The same as -f paths: the files found."),

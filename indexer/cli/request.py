@@ -1,18 +1,22 @@
 """What exactly did the reader ask for? Checks that the options go together, before any archive is opened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import click
 
-from indexer.cli.arguments import doubts
+from indexer.cli.arguments import Arguments, again, doubts
 
-FORMATS = ("text", "json", "jsonl", "paths")
+FORMATS = ("text", "json", "jsonl", "csv", "md", "paths")
 SORTS = ("relevance", "newest", "oldest")
+KINDS = ("day", "week", "month", "quarter", "year", "source")  # of a histogram
 
 # Options that choose among articles, and so mean nothing where one article is asked for by its id.
-_CHOOSING = ("since", "until", "on", "any", "limit", "page", "sort", "passages", "count", "explain")
+_CHOOSING = ("since", "until", "on", "any", "limit", "page", "sort", "passages", "count", "explain", "by")
+
+# Options that choose what is shown of an article, and so mean nothing where articles are only counted.
+_SHOWING = ("limit", "page", "sort", "passages", "count", "explain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Request:
     passages: int | None  # None = all
     count: bool
     explain: bool
+    by: str | None
     read: str | None
     format: str
     nul: bool
@@ -37,17 +42,20 @@ class Request:
     color: str
     archive: str | None
     update: bool
-    next_page: str  # the command line that shows the page after this one
+    typed: Arguments  # the command line
     doubts: tuple[str, ...]  # words that may have been meant otherwise
 
+    @property
+    def next_page(self) -> str:
+        """The command line that shows the page after this one."""
+        return again(self.typed, ("--page",), "--page", str(self.page + 1))
 
-def check(ctx: click.Context, given: dict[str, Any], next_page: str) -> Request:
+
+def check(ctx: click.Context, given: dict[str, Any], typed: Arguments) -> Request:
     """The request; raises click.UsageError for options that contradict each other."""
     words = given.pop("words")
     chosen = _format(given.pop("as_json"), given.pop("as_paths"), given.pop("format"))
-    request = Request(
-        query=" ".join(words), format=chosen, next_page=next_page, doubts=tuple(doubts(words)), **given
-    )
+    request = Request(query=" ".join(words), format=chosen, typed=typed, doubts=tuple(doubts(words)), **given)
     for complaint in _contradictions(request, _typed(ctx)):
         raise click.UsageError(complaint, ctx)
     return request
@@ -75,8 +83,16 @@ def _contradictions(request: Request, typed: set[str]) -> Iterator[str]:
     if request.limit == 0 and request.page > 1:
         yield "there is only page 1 where --limit is 0"
     if request.read is not None:
-        for name in _CHOOSING:
-            if name in typed:
-                yield f"--read shows one article, so --{name} does nothing there"
+        yield from _idle("--read shows one article", _CHOOSING, typed)
     elif not request.query.strip() and not dated and request.on is None:
         yield "nothing to look for. Type words, or a date: search gaza   search --on yesterday"
+    if request.by is not None:
+        yield from _idle("--by counts all articles", _SHOWING, typed)
+        if request.format in ("md", "paths"):
+            yield f"--by counts articles: take text, json, jsonl or csv, not {request.format}"
+
+
+def _idle(why: str, options: Iterable[str], typed: set[str]) -> Iterator[str]:
+    for name in options:
+        if name in typed:
+            yield f"{why}, so --{name} does nothing there"

@@ -63,10 +63,6 @@ class Search(Ending, Manual):
         options = [parameter for parameter in self.get_params(ctx) if isinstance(parameter, click.Option)]
         return {name: not option.is_flag for option in options for name in option.opts}
 
-    def next_page(self, ctx: click.Context) -> str:
-        """The command line that shows the page after this one."""
-        return arguments.next_page(ctx.meta["arguments"], ctx.params["page"] + 1)
-
 
 @click.command(
     "search",
@@ -80,8 +76,7 @@ class Search(Ending, Manual):
 @click.pass_context
 def main(ctx: click.Context, /, **given: Any) -> int:
     """Answer one search; the value is the exit code."""
-    assert isinstance(ctx.command, Search)
-    request = check(ctx, given, ctx.command.next_page(ctx))
+    request = check(ctx, given, ctx.meta["arguments"])
     ctx.meta["query"] = request.query
 
     from indexer.cli.answer import answer  # the presenters are not needed for --help

@@ -56,6 +56,9 @@ class Keywords:
         number = self._value[doc]
         if number > len(self.terms):
             raise self._value.damaged("it names values that do not exist", doc)
+        return self._named(number)
+
+    def _named(self, number: int) -> str | None:
         return None if number == len(self.terms) else decode(self.terms[number])
 
     def docs(self, value: str) -> list[int]:
@@ -76,6 +79,15 @@ class Keywords:
         if len(docs) and docs.max() >= len(self._value):
             raise self._doc.damaged("it names documents that do not exist")
         return docs
+
+    def counts(self, docs: Array) -> dict[str | None, int]:
+        """Return how many of ``docs`` carry each value, those that occur among them; None is no value."""
+        import numpy as np
+
+        how_many = np.bincount(self._value.array()[docs])
+        if len(how_many) > len(self.terms) + 1:
+            raise self._value.damaged("it names values that do not exist")
+        return {self._named(number): int(how_many[number]) for number in np.flatnonzero(how_many).tolist()}
 
     def starting_with(self, prefix: str) -> Iterator[tuple[str, list[int]]]:
         """Yield the values that start with ``prefix``, in order, with their documents."""

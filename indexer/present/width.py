@@ -29,3 +29,19 @@ def columns(text: str) -> int:
     (5, 1, 4)
     """
     return len(text) if text.isascii() else sum(map(COLUMNS.__getitem__, text))
+
+
+def cut(text: str, width: int) -> str:
+    """As much of a text as fits into ``width`` columns, with an ellipsis where that is not all.
+
+    >>> cut("Harbour Wire", 8), cut("停火协议", 5)
+    ('Harbour…', '停火…')
+    """
+    if columns(text) <= width:
+        return text
+    used = 1  # the ellipsis
+    for at, char in enumerate(text):
+        used += COLUMNS[char]
+        if used > width:
+            return f"{text[:at]}…"
+    return text

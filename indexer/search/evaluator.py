@@ -6,7 +6,7 @@ else by Whoosh's own matchers over the same segment, slower and with the same an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from indexer.limits import LIMITS, Limits
 from indexer.query.build import Meaning
 from indexer.search.collector import Matches
 from indexer.search.expansion import variants
-from indexer.search.kernels import Found, keep, nothing
+from indexer.search.kernels import Array, Found, keep, nothing
 from indexer.search.matching import Context, NotKnown, live, matches
 from indexer.search.part import Part, Window
 from indexer.search.statistics import Statistics
@@ -54,9 +54,14 @@ class Evaluator:
 
     def count(self, tree: wq.Query, period: Period | None) -> int:
         """Return how many articles within ``period`` match."""
+        return sum(len(docs) for _, docs in self.docs(tree, period))
+
+    def docs(self, tree: wq.Query, period: Period | None) -> Iterator[tuple[Part, Array]]:
+        """Yield the articles within ``period`` that match, part by part. Raises as ``matches`` does."""
         self.allow_time()
-        windows = [(part, self._window(part, period)) for part in self.parts]
-        return sum(len(self.found(tree, part, window, False).docs) for part, window in windows)
+        self.check_expansions(tree)
+        for part in self.parts:
+            yield part, self.found(tree, part, self._window(part, period), False).docs
 
     def undated(self, meaning: Meaning) -> int:
         """Return how many undated articles match."""

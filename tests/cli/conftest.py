@@ -13,6 +13,7 @@ from indexer.cli.keeper import main as keeper
 from indexer.cli.search import main as search
 from indexer.errors import ArchiveError, UnknownArticle
 from indexer.index.check import CheckReport
+from indexer.search.histogram import Histogram
 from indexer.search.results import Hit, Passage, Reading, Results
 
 DAY = date(2023, 11, 8).toordinal()
@@ -104,6 +105,7 @@ class FakeArchive:
     root: Path
     answer: Results = ANSWER
     error: Exception | None = None
+    counts: Histogram | None = None
     articles: int = 2
     notes: tuple[str, ...] = ()
     report: SimpleNamespace | None = None
@@ -125,6 +127,9 @@ class FakeArchive:
     def count(self, query, **given):
         total = self.articles if query == "*" else self.answer.total
         return self._answer("count", total, query=query, **given)
+
+    def histogram(self, query, **given):
+        return self._answer("histogram", self.counts, query=query, **given)
 
     def read(self, id_prefix, query=""):
         if not PAUSES.id.startswith(id_prefix):

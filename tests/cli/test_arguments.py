@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.cli.arguments import Arguments, arrange, next_page
+from indexer.cli.arguments import Arguments, again, arrange
 from indexer.cli.search import main
 
 OPTIONS = main.takes_value(click.Context(main, **main.context_settings))
@@ -99,8 +99,8 @@ def test_the_next_page_is_the_same_search(words):
         given = arrange(words, OPTIONS)
     except click.UsageError:
         return
-    name, *again = shlex.split(next_page(given, 4))
-    found = arrange(again, OPTIONS)
+    name, *others = shlex.split(again(given, ("--page",), "--page", "4"))
+    found = arrange(others, OPTIONS)
     assert name == "search"
     assert found.words == given.words
     others = tuple(option for option in given.options if not option[0].startswith("--page"))
