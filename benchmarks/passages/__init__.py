@@ -1,0 +1,1 @@
+"""Do passages show why an article was found?"""
