@@ -126,7 +126,9 @@ class Terms(Sequence[bytes]):
         import numpy as np
 
         high = len(self) if high is None else high
-        return np.diff(self._start.array(low, high + 1).astype(np.int64)) - 1
+        starts = self._start.array(low, high + 1)
+        sizes: Array = (starts[1:] - starts[:-1]).astype(np.int32)  # a large one, too, where starts descend
+        return sizes - np.int32(1)
 
     def ascii(self, low: int, high: int) -> Array:
         """Return for each of terms ``low`` to ``high`` whether it is of ASCII letters only."""
@@ -134,31 +136,29 @@ class Terms(Sequence[bytes]):
 
         if low >= high:
             return np.empty(0, bool)
-        start, text = self._texts(low, high)
-        return np.maximum.reduceat(text, start[:-1]) < 0x80
+        starts = self._start.array(low, high + 1)
+        first, end = int(starts[0]), int(starts[-1])
+        others = np.flatnonzero(self._text.array(first, end) >= 0x80)  # few, as a rule
+        ascii = np.ones(high - low, bool)
+        ascii[np.searchsorted(starts, (others + first).astype(starts.dtype), side="right") - 1] = False
+        return ascii
+
+    def sizes(self, numbers: Array) -> Array:
+        """Return the length in bytes of each of the terms ``numbers``."""
+        import numpy as np
+
+        starts = self._start.array()
+        sizes: Array = starts[numbers + 1].astype(np.int64) - starts[numbers] - 1
+        if len(sizes) and sizes.min() < 0:
+            raise self._start.damaged("a term without an end")
+        return sizes
 
     def many(self, numbers: Array) -> list[bytes]:
         """Return the terms of ascending ``numbers``."""
-        from indexer.codec.arrays import spread
-
         if not len(numbers):
             return []
-        low = int(numbers[0])
-        start, text = self._texts(low, int(numbers[-1]) + 1)
-        first = start[numbers - low]
-        chosen = text[spread(first, start[numbers - low + 1] - first)]
-        return chosen.tobytes().split(b"\n")[:-1]
-
-    def _texts(self, low: int, high: int) -> tuple[Array, Array]:
-        """Where each of terms ``low`` to ``high`` starts in their text, where they end, and that text."""
-        from indexer.codec.arrays import list_sizes, offsets
-
-        sizes = list_sizes(self._start, low, high)
-        if not sizes.all():
-            raise self._start.damaged("a term without an end", low)
-        first = self._start[low]
-        start = offsets(sizes)
-        return start, self._text.array(first, first + int(start[-1]))
+        first = self._start.array()[numbers]
+        return self._text.slices(first, self.sizes(numbers) + 1).tobytes().split(b"\n")[:-1]
 
     def letters(self, low: int = 0, high: int | None = None) -> Array:
         """Return the letter sets of terms ``low`` to ``high``. Raises ArchiveDamaged where there are none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,31 +24,32 @@ class Correction(NamedTuple):
     documents: int
 
 
-def corrections(form: str, parts: Sequence[Part]) -> list[Correction]:
-    """Return the likeliest other forms, at most ``MOST``.
+def corrections(form: str, parts: Sequence[Part], least: int = 1) -> list[Correction]:
+    """Return the likeliest other forms that at least ``least`` documents have, at most ``MOST``.
 
     The likelier, the more documents; a second wrong letter takes ``DEARER`` times as many. Where no word is
-    just one letter off, ``form`` may also be two words run together. Nobody looks for words that only hold a
-    sentence together.
+    just one letter off one that no document has, it may also be two words run together. Nobody looks for
+    words that only hold a sentence together.
     """
     if len(form) < SHORTEST or any(map(str.isdigit, form)):
         return []
-    documents: Counter[str] = Counter()
     off: dict[str, int] = {}
     for part in parts:
-        numbers, distances = near_forms(form, 2 if len(form) >= TWO_EDITS else 1, 0, part)
-        counts = part.segment.file["form.df"].array()[numbers]
+        # What all documents have so often, those of some part have so often. Edit distances are dear.
+        numbers, distances = near_forms(
+            form, 2 if len(form) >= TWO_EDITS else 1, 0, part, -(-least // len(parts))
+        )
         terms = map(decode, part.segment.families.forms.many(numbers))
-        for term, distance, count in zip(terms, distances.tolist(), counts.tolist(), strict=True):
-            documents[term] += count
-            off[term] = 1 if _is_swapped(form, term) else distance
+        off.update(zip(terms, distances.tolist(), strict=True))
     likely = [
-        Correction(term, off[term], count)
-        for term, count in documents.items()
+        Correction(term, 1 if _is_swapped(form, term) else edits, frequency(term, parts))
+        for term, edits in off.items()
         if term != form and term not in FUNCTION_WORDS
     ]
+    likely = [one for one in likely if one.documents >= least]
     likely.sort(key=lambda one: (-one.documents / DEARER**one.edits, one.word))
-    return [*([] if 1 in off.values() else _apart(form, parts)), *likely][:MOST]
+    together = least == 1 and all(one.edits > 1 for one in likely)
+    return [*(_apart(form, parts) if together else []), *likely][:MOST]
 
 
 def _is_swapped(left: str, right: str) -> bool:

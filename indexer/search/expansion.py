@@ -47,16 +47,30 @@ def wildcard(pattern: str, part: Part) -> Array:
     return np.array(forms.matching(bytes_expression(pattern), low, high), np.int64)
 
 
-def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array, Array]:
+def near_forms(word: str, distance: int, prefix: int, part: Part, least: int = 1) -> tuple[Array, Array]:
     """Return the forms at most ``distance`` letters off ``word`` that share its first ``prefix`` letters.
 
-    The second array says how many letters off each is.
+    The second array says how many letters off each is. Only forms that at least ``least`` documents of
+    ``part`` have.
     """
     forms = part.segment.families.forms
     start = encode(word[:prefix])
     low, high = forms.from_prefix(start) if start else (0, len(forms))
     if low >= high:
         return NOTHING, NOTHING
+    if least > 1:
+        often = low + np.flatnonzero(part.segment.file["form.df"].array(low, high) >= least)  # few
+        numbers = often[np.abs(forms.sizes(often) - len(encode(word))) <= 4 * distance]
+    else:
+        numbers = low + np.flatnonzero(_alike(word, distance, part, low, high))
+    off = distances(word, [decode(form) for form in forms.many(numbers)])
+    close = off <= distance
+    return numbers[close], off[close]
+
+
+def _alike(word: str, distance: int, part: Part, low: int, high: int) -> Array:
+    """Whether each of forms ``low`` to ``high`` has about the letters of ``word``: a bound, and cheap."""
+    forms = part.segment.families.forms
     wanted = np.uint32(0)
     for byte in encode(word):
         wanted |= np.uint32(1 << (byte & 31))
@@ -64,12 +78,9 @@ def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array
     bytes_off = np.full(high - low, 4 * distance)
     if word.isascii():
         bytes_off[forms.ascii(low, high)] = distance
-    near = np.abs(forms.lengths(low, high) - len(encode(word))) <= bytes_off
+    near: Array = np.abs(forms.lengths(low, high) - len(encode(word))) <= bytes_off
     near &= np.bitwise_count(forms.letters(low, high) ^ wanted) <= 2 * bytes_off
-    numbers = low + np.flatnonzero(near)
-    off = distances(word, [decode(form) for form in forms.many(numbers)])
-    close = off <= distance
-    return numbers[close], off[close]
+    return near
 
 
 def variants(query: wq.MultiTerm, part: Part) -> Variants | None:

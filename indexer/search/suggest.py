@@ -96,20 +96,21 @@ class _Adviser:
         choices: dict[str, list[str]] = {}
         for word in islice(dict.fromkeys(plain_words(typed)), MOST_THINGS):
             count = self.count(Word(word), everywhere=True)
-            others = self.likely(word)
-            if count:  # it may be right: another has to be far more frequent
-                least = FAR_MORE * max(count, total)
-                others = [
-                    other for other in others if other.documents >= least * FAR_MORE ** (other.edits - 1)
-                ]
+            # It may be right: another has to be far more frequent.
+            least = FAR_MORE * max(count, total) if count else 1
+            others = [
+                other
+                for other in self.likely(word, least)
+                if not count or other.documents >= least * FAR_MORE ** (other.edits - 1)
+            ]
             if others:
                 choices[word] = [word] * (count > 0) + [other.word for other in others]
         yield from _combined(typed, choices)
 
-    def likely(self, word: str) -> list[Correction]:
+    def likely(self, word: str, least: int) -> list[Correction]:
         if word not in self._likely:
             tokens = self.analyzer.tokens(word)
-            self._likely[word] = corrections(tokens[0].form, self.evaluator.parts) if tokens else []
+            self._likely[word] = corrections(tokens[0].form, self.evaluator.parts, least) if tokens else []
         return self._likely[word]
 
     def suggestion(self, node: Node, period: Period | None) -> tuple[Suggestion | None, bytes]:
