@@ -13,7 +13,8 @@ from indexer.analysis.abbreviations import KINDS
 from indexer.analysis.line_breaks import line_ends
 from indexer.analysis.stops import glued_stop_ends, stop_ends
 
-_OTHER_STOPS = "。！？｡؟।॥۔።։။"  # of scripts without capitals, or with stops of their own: always the end
+OTHER_STOPS = "。！？｡؟।॥۔።։။"  # of scripts without capitals, or with stops of their own: always the end
+CLOSERS = "\"'”’»›)]}*_`」』）】"
 _SURE, _OTHER, _SPACED, _GLUED = 1, 2, 3, 4  # groups of the pattern: the white space; a line break has none
 
 
@@ -27,11 +28,11 @@ def _stops() -> re.Pattern[str]:
     """
     unlike = [rf"(?<!{word}[.])" for word in sorted(KINDS) if len(word) > 3 and word[-4:].islower()]
     plain = "(?<=[a-z]{4}[.])" + "".join(unlike)
-    closers = r"""["'”’»›)\]}*_`」』）】]*+(?:\[\d{1,3}\])*+"""
+    closers = rf"[{re.escape(CLOSERS)}]*+(?:\[\d{{1,3}}\])*+"
     line_break = r"(?<=\n)(?:[^\S\n]*+\n\s*+|\s*+(?![a-z](?!\))))"
-    other = rf"(?<=[{_OTHER_STOPS}])[{_OTHER_STOPS}]*+{closers}(\s*+)"
+    other = rf"(?<=[{OTHER_STOPS}])[{OTHER_STOPS}]*+{closers}(\s*+)"
     stop = rf"(?<=[.!?…])(?<![.!?…][.!?…])[.!?…]*+{closers}(?:(\s++)|(?=[A-Z][a-z ])())"
-    return re.compile(rf"[.!?…{_OTHER_STOPS}\n](?:{plain}(\s++)(?=[A-Z])|{line_break}|{other}|{stop})")
+    return re.compile(rf"[.!?…{OTHER_STOPS}\n](?:{plain}(\s++)(?=[A-Z])|{line_break}|{other}|{stop})")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -48,7 +49,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     start = len(text) - len(text.lstrip())
     spans = []
     for match in _stops().finditer(text, start, end):
-        gap = match.start(_SURE) if match.lastindex == _SURE else _end(text, start, match)
+        gap = _end(text, start, match)
         if gap:
             spans.append((start, gap))
             start = match.end()
@@ -57,9 +58,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+def next_after(text: str, start: int, at: int) -> tuple[bool, int]:
+    """Whether the sentence that begins at ``start`` ends at the stop ``text[at]``, and where to read on.
+
+    Where it ends, the next one begins there. ``text`` is a paragraph without white space at either end.
+    """
+    match = _stops().match(text, at)
+    return (False, at + 1) if match is None else (_end(text, start, match) > 0, match.end())
+
+
 def _end(text: str, start: int, match: re.Match[str]) -> int:
     """The end of the sentence that begins at ``start`` if it ends at the stop matched, else 0."""
     group = match.lastindex
+    if group == _SURE:
+        return match.start(_SURE)
     at, following = match.span()
     if group is None:
         return start + len(text[start:at].rstrip()) if line_ends(text, at, following) else 0

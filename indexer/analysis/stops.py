@@ -18,9 +18,9 @@ from indexer.analysis.abbreviations import (
 
 _LOOK_BACK = 24  # characters before a stop: no abbreviation is longer
 _NOT_BEFORE_A_START = ",;:&/%)]}.…!?=|\\^>"
-_OPENERS = "\"'“‘«‹<([{*_`#-–—"
+OPENERS = "\"'“‘«‹<([{*_`#-–—"
 _DASHES = "-–—"
-_OPENERS_AND_CLOSERS = _OPENERS + "”’»›)]}"
+_OPENERS_AND_CLOSERS = OPENERS + "”’»›)]}"
 _QUOTES = "\"'”’»›"
 _DOMAINS = frozenset(("com", "org", "net", "gov", "edu", "mil", "info", "co", "uk", "au", "eu", "io", "js"))
 
@@ -78,7 +78,7 @@ def stop_ends(text: str, start: int, at: int, gap: int, following: int) -> bool:
 
 def _opens(text: str, start: int, at: int) -> bool:
     """Whether the ellipsis at ``at`` stands at the beginning of a sentence or quotation."""
-    return at == start or (text[at - 1] in _OPENERS and (at - 1 == start or not text[at - 2].isalnum()))
+    return at == start or (text[at - 1] in OPENERS and (at - 1 == start or not text[at - 2].isalnum()))
 
 
 def _past_openers(text: str, at: int) -> int:
@@ -161,7 +161,7 @@ def _mark_ends(text: str, start: int, at: int, gap: int, first: int) -> bool:
 def glued_stop_ends(text: str, start: int, at: int, gap: int) -> bool:
     """Whether a stop ends a sentence although the next word, with a capital, follows without a space."""
     match = _glued_word().match(text, gap, gap + _LOOK_BACK)
-    word = _token_before(text, start, at).rstrip(".…").lstrip(_OPENERS)
+    word = _token_before(text, start, at).rstrip(".…").lstrip(OPENERS)
     if match is None or not word or word in KINDS or any(sign in word for sign in "./@_\\#"):
         return False
     if match.group().lower() in _DOMAINS:

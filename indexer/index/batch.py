@@ -6,13 +6,13 @@ positions, GAP apart, so that no phrase reaches across. Sentences are found here
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from indexer.analysis.bulk import Batch, BulkAnalyzer
-from indexer.analysis.sentences import sentences
-from indexer.codec.arrays import Array
+from indexer.analysis.bulk_sentences import sentence_starts
+from indexer.codec.arrays import Array, offsets
 from indexer.codec.articles import SentenceArrays, TokenArrays
 from indexer.documents.article import Article, paragraphs
 from indexer.index.schema import GAP
@@ -48,27 +48,37 @@ def part_starts(lengths: Array) -> Array:
 def _sentence_arrays(
     articles: Sequence[Article], batch: Batch, starts: Array, positions: Array
 ) -> SentenceArrays:
-    found = [list(_sentences(article)) for article in articles]
-    counts = np.array([len(one) for one in found], np.int64)
-    flat = np.array([row for one in found for row in one], np.int64).reshape(-1, 4)
-    text = np.repeat(np.arange(len(articles)) * PARTS, counts) + flat[:, 0]
+    sizes = np.array([(len(a.headline), len(a.summary), len(a.body)) for a in articles], np.int64)
+    text_starts = offsets(sizes.ravel())  # with all texts of the batch one after the other
+    begin, end = _paragraphs(articles, text_starts)
+    found = sentence_starts(
+        "".join(text for a in articles for text in (a.headline, a.summary, a.body)), begin, end
+    )
+    text = np.searchsorted(text_starts, found, side="right") - 1
+    offset = found - text_starts[text]
     assert batch.starts is not None
     owner = np.repeat(np.arange(len(batch.lengths)), np.diff(batch.bounds))
-    token = np.searchsorted((owner << _TEXT_BITS) + batch.starts, (text << _TEXT_BITS) + flat[:, 1])
+    token = np.searchsorted((owner << _TEXT_BITS) + batch.starts, (text << _TEXT_BITS) + offset)
     # A sentence without a word, at the end of its text, stands at the position after the last one.
     position = starts[text] + batch.lengths[text]
     inside = token < batch.bounds[text + 1]
     position[inside] = positions[token[inside]]
-    return SentenceArrays(counts, position, flat[:, 2], flat[:, 3] != 0)
+    article = text // PARTS
+    opens = np.ones(len(found), bool)
+    paragraph = np.searchsorted(begin, found, side="right")
+    opens[1:] = paragraph[1:] != paragraph[:-1]
+    counts = np.bincount(article, minlength=len(articles))
+    return SentenceArrays(counts, position, found - text_starts[::PARTS][article], opens)
 
 
-def _sentences(article: Article) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (part, offset in it, offset in the stored text, opens a paragraph) of each sentence."""
-    base = 0
-    for part, text in enumerate((article.headline, article.summary)):
-        for number, (start, _) in enumerate(sentences(text)):
-            yield part, start, base + start, number == 0
-        base += len(text)
-    for begin, end in paragraphs(article.body):
-        for number, (start, _) in enumerate(sentences(article.body[begin:end])):
-            yield 2, begin + start, base + begin + start, number == 0
+def _paragraphs(articles: Sequence[Article], text_starts: Array) -> tuple[Array, Array]:
+    """Return where paragraphs start and end: headline and summary are one each."""
+    spans: list[int] = []
+    for article, at in zip(articles, text_starts[::PARTS].tolist(), strict=False):
+        summary = at + len(article.headline)
+        body = summary + len(article.summary)
+        spans += (at, summary, summary, body)
+        for start, end in paragraphs(article.body):
+            spans += (body + start, body + end)
+    both = np.array(spans, np.int64).reshape(-1, 2)
+    return both[:, 0], both[:, 1]
