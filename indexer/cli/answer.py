@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 from indexer.cli import opening, streams
 from indexer.cli.progress import Bar
 from indexer.cli.request import Request
-from indexer.present import advice, paths, reading, records, text
+from indexer.present import advice, formats, text
 from indexer.present.canvas import COLOUR, PLAIN, Canvas
 from indexer.present.escape import visible
 
 if TYPE_CHECKING:
     from indexer.archive import Archive
     from indexer.index.report import UpdateReport
-    from indexer.search.results import Hit, Results
+    from indexer.search.results import Hit, Reading, Results
 
 FOUND, NONE = 0, 1
+PROGRAMS = ("json", "jsonl", "csv")  # valid where nothing was found
 
 
 def answer(request: Request) -> int:
@@ -60,9 +61,16 @@ def _read(archive: Archive, request: Request, name: str) -> int:
     if request.format == "paths":
         _print_paths(request, archive, [found.hit])
     else:
-        structured = request.format in ("json", "jsonl")
-        streams.write([records.article(found)] if structured else reading.render(found, canvas(request)))
+        streams.write(_article(found, request))
     return FOUND
+
+
+def _article(found: Reading, request: Request) -> Iterable[str]:
+    if request.format != "text":
+        return formats.of_article(request.format, found)
+    from indexer.present import reading
+
+    return reading.render(found, canvas(request))
 
 
 def _count(archive: Archive, request: Request) -> int:
@@ -98,13 +106,11 @@ def _search(archive: Archive, request: Request) -> int:
 
 
 def _show(results: Results, archive: Archive, request: Request) -> None:
-    """Print the hits. That there are none is a remark, on standard error: the output stays empty, or JSON."""
-    if request.format == "json":
-        streams.write(records.document(results))
-    elif request.format == "jsonl":
-        streams.write(records.lines(results))
-    elif request.format == "paths":
+    """Print the hits. That there are none is a remark, on standard error: the output is empty, or valid."""
+    if request.format == "paths":
         _print_paths(request, archive, results.hits)
+    elif request.format in PROGRAMS or (results.hits and request.format == "md"):
+        streams.write(formats.of_results(request.format, results))
     elif results.explanation is not None:
         from indexer.present import explanation  # only where one is asked for
 
@@ -125,6 +131,8 @@ def _empty(archive: Archive) -> list[str]:
 
 
 def _print_paths(request: Request, archive: Archive, hits: Iterable[Hit]) -> None:
+    from indexer.present import paths
+
     names = paths.paths(hits, archive.root)
     streams.write_bytes(paths.encode(names, terminal=streams.is_terminal(sys.stdout), nul=request.nul))
 

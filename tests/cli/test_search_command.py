@@ -316,3 +316,22 @@ def test_an_update_on_the_way_is_remarked_on_where_it_matters(run, archive, chan
     archive.report = SimpleNamespace(**quiet | changes)
     assert run("a").stderr == said
     assert run("a", "-q").stderr == ""
+
+
+def test_csv_and_markdown(run, archive):
+    rows = run("a", "-f", "csv").stdout.splitlines()
+    assert rows[0].startswith("rank,date,source,id,headline,")
+    assert [row[:24] for row in rows[1:]] == ["1,2023-11-08,Bloomberg,3", "2,,,91c07a2e,Markets Wra"]
+    quoted = run("a", "-f", "md").stdout
+    assert quoted.startswith("1. **Japan, U.S. To Seek Gaza")
+    assert "for “**humanitarian pauses**” in" in quoted
+    assert run("--read", "3f31", "-f", "md").stdout.startswith("# Japan, U.S. To Seek Gaza")
+    assert len(run("--read", "3f31", "-f", "csv").stdout.splitlines()) == 2
+
+
+def test_of_nothing_csv_is_a_header_and_markdown_says_so_on_stderr(run, archive):
+    archive.answer = NOTHING._replace(query="gaza")
+    result = run("gaza", "-f", "csv")
+    assert (result.exit_code, len(result.stdout.splitlines()), result.stderr) == (1, 1, "")
+    result = run("gaza", "-f", "md")
+    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "No articles match  gaza.\n")

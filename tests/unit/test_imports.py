@@ -27,7 +27,7 @@ SEARCH = {
     "stored terms",
     "documents": "article discover kinds refusal wrapping",
     "index": "glance manifest marks reader schema seeds segments trusted",
-    "present": "advice canvas clip days escape paths reading records text width wrap",
+    "present": "advice canvas clip days escape formats text width wrap",
     "query": "rewriting build lexer nodes operands parser patterns placing syntax words",
     "search": "answer collector distance evaluator expansion kernels keywords marking matching mentions nearness "
     "occurrences part passages places results statistics",
