@@ -1,6 +1,6 @@
 """Here is text; what are its terms, and where?"""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from indexer.analysis.settings import Settings
 from indexer.analysis.spellings import Alternative, QuerySpan, Spellings
@@ -53,6 +53,30 @@ class Analyzer:
             for start, end, step, stem, form in known.get(chunk) or analyse(chunk):
                 place += step
                 found.append(new(Token, (offset + start, offset + end, place, stem, form)))
+        return found
+
+    def spans(self, text: str, position: int, wanted: Set[int]) -> dict[int, tuple[int, int] | None]:
+        """Where in ``text``, whose first word stands at ``position``, the ``wanted`` positions are.
+
+        None for a position at which several tokens stand; positions that the text does not reach are missing.
+        A chunk of letters from a to z is one word whatever it means, so nearly no chunk has to be analysed.
+        """
+        found: dict[int, tuple[int, int] | None] = {}
+        last, place = max(wanted, default=-1), position - 1
+        for match in CHUNK.finditer(text):
+            if place >= last:
+                break
+            chunk = match.group()
+            if chunk.isascii() and chunk.isalpha():
+                place += 1
+                if place in wanted:
+                    found[place] = match.span()
+                continue
+            offset = match.start()
+            for start, end, step, _, _ in self.analyse(chunk):
+                place += step
+                if place in wanted:
+                    found[place] = (offset + start, offset + end) if step else None
         return found
 
     def analyse(self, chunk: str) -> Analysis:

@@ -85,19 +85,6 @@ class Flagged:
             position[indexes] += pages.astype(np.int64) << PAGE_BITS
         return position, np.flatnonzero(raw >= FIRST)
 
-    def at(self, indexes: Array) -> tuple[Array, Array]:
-        """Return the positions of the items at ``indexes``, and for each whether it has the flag."""
-        import numpy as np
-
-        raw = self._short.array()[indexes]
-        position = (raw & np.uint16(PAGE - 1)).astype(np.int64)
-        if self._far:
-            far, pages = self._far.between(0, len(self._short))
-            place = np.minimum(np.searchsorted(far, indexes), len(far) - 1)
-            there = far[place] == indexes
-            position[there] += pages[place[there]].astype(np.int64) << PAGE_BITS
-        return position, raw >= FIRST
-
 
 class NumberWriter:
     """Appends the word numbers of tokens."""

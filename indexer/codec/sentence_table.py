@@ -99,18 +99,40 @@ class SentenceTable:
         opens[opening] = True
         return first, position, offset, opens
 
+    def of_docs(self, docs: Array) -> tuple[Array, Array, Array, Array]:
+        """Return for ``docs``, which ascend, where the sentences of each begin; position, offset, opens."""
+        import numpy as np
+
+        from indexer.codec.arrays import offsets
+
+        low, counts = self._bounds(docs)
+        position, opening = self._position.slices(low, counts)
+        offset = self._offset.slices(low, counts).astype(np.int64)
+        indexes, large = self._aside.within(low, counts)
+        offset[indexes] = large
+        opens = np.zeros(len(offset), bool)
+        opens[opening] = True
+        return offsets(counts), position, offset, opens
+
     def starts(self, docs: Array) -> tuple[Array, Array, Array]:
         """Return of the sentences of ``docs`` the index there, the position, whether it opens a paragraph.
 
-        Ascending within each document, in the order of ``docs``.
+        Ascending within each document, in the order of ``docs``, which ascend.
         """
         import numpy as np
 
-        from indexer.codec.arrays import spread
-
-        first = self._first.array().astype(np.int64)[np.concatenate((docs, docs + 1))]
-        low, counts = first[: len(docs)], first[len(docs) :] - first[: len(docs)]
-        if len(docs) and (counts.min() < 0 or first.max() > len(self._offset)):
-            raise self._first.damaged("its offsets descend or lead beyond the end")
-        position, opens = self._position.at(spread(low, counts))
+        low, counts = self._bounds(docs)
+        position, opening = self._position.slices(low, counts)
+        opens = np.zeros(len(position), bool)
+        opens[opening] = True
         return np.repeat(np.arange(len(docs)), counts), position, opens
+
+    def _bounds(self, docs: Array) -> tuple[Array, Array]:
+        """Return where the sentences of each of ``docs`` start, and how many they are."""
+        import numpy as np
+
+        bounds = self._first.slices(docs, np.full(len(docs), 2)).reshape(-1, 2).astype(np.int64)
+        low, counts = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
+        if len(docs) and (counts.min() < 0 or bounds.max() > len(self._offset)):
+            raise self._first.damaged("its offsets descend or lead beyond the end")
+        return low, counts

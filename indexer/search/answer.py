@@ -11,8 +11,9 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.query.build import Meaning
 from indexer.search.collector import Match, page
 from indexer.search.evaluator import Evaluator
-from indexer.search.marking import Clauses, Marker, markers, whole
+from indexer.search.marking import Clauses, Marker, locate, markers, whole
 from indexer.search.passages import passages
+from indexer.search.places import TOGETHER
 from indexer.search.results import Advice, Explanation, Hit, Passage, Reading, Results
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
     total = sum(len(one.docs) for one in found)
     spans = [span for one in found if (span := one.span()) is not None]
-    clauses = Clauses(meaning.clauses, meaning.exact)
+    clauses = Clauses(meaning.clauses, meaning.exact if any(match.exact for match in on_page) else None)
     first_rank = 1 + (request.page - 1) * request.limit
     shown = _shown(evaluator, on_page, clauses, analyzer, request.passages)
     return Results(
@@ -108,7 +109,8 @@ def read(evaluator: Evaluator, doc: int, clauses: Clauses, analyzer: Analyzer) -
     """Return the whole of document ``doc`` with the marks of ``clauses``."""
     part = next(part for part in reversed(evaluator.parts) if part.base <= doc)
     inside = doc - part.base
-    (marker,) = markers(part, np.array([inside]), clauses, analyzer)
+    docs = np.array([inside])
+    (marker,) = markers(docs, clauses, analyzer, locate(part, docs, clauses))
     hit = _hit(evaluator, Match(doc, 0.0, evaluator.snapshot.day(doc), False), 1, Shown(marker, ()))
     stored = evaluator.snapshot.article(doc)
     start = part.segment.documents.column("body_at")[inside]
@@ -129,10 +131,13 @@ def _shown(
     found: dict[int, Shown] = {}
     for part in evaluator.parts:
         docs = sorted(match.doc for match in on_page if part.base <= match.doc < part.base + part.n_docs)
-        inside = np.array(docs, np.int64) - part.base
-        marking = markers(part, inside, clauses, analyzer)
-        chosen = passages(part, inside, clauses, marking, wanted)
-        found.update(zip(docs, map(Shown, marking, chosen), strict=True))
+        for low in range(0, len(docs), TOGETHER):
+            some = docs[low : low + TOGETHER]
+            inside = np.array(some, np.int64) - part.base
+            located = locate(part, inside, clauses)
+            marking = markers(inside, clauses, analyzer, located)
+            chosen = passages(part, inside, clauses, marking, located, wanted)
+            found.update(zip(some, map(Shown, marking, chosen), strict=True))
     return found
 
 
@@ -141,14 +146,15 @@ def _hit(evaluator: Evaluator, match: Match, rank: int, shown: Shown) -> Hit:
     segment = one.segment
     headline, summary = segment.head(doc)
     column = segment.documents.column
+    summary_at = column("summary_at")[doc]
     return Hit(
         rank=rank,
         id=evaluator.snapshot.shown_id(segment.ids.of(doc) or "", bool(column("own")[doc])),
         day=match.day,
         headline=headline,
-        headline_marks=shown.marker.marks(headline),
+        headline_marks=shown.marker.marks(headline, 0, summary_at),
         summary=summary,
-        summary_marks=shown.marker.marks(summary, column("summary_at")[doc]),
+        summary_marks=shown.marker.marks(summary, summary_at, column("body_at")[doc]),
         source=segment.sources.of(doc),
         path=f"seeds/{segment.paths.of(doc)}",
         score=match.score,

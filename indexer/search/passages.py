@@ -3,179 +3,179 @@
 Whole sentences of the body, taken greedily: first those that hold the exact phrase, then whichever adds most
 query words not yet shown, then the one with most matches, then the earliest. They are handed back in the
 order of the text. Where the lists know the positions of a match, the sentence table leads from them to the
-sentences, and only the text of those is read.
+sentences of all articles together, and only the text of those chosen is read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from whoosh import query as wq
 
-from indexer.query.nodes import Side
+from indexer.codec.arrays import offsets
 from indexer.search.kernels import Array
-from indexer.search.marking import Clauses, Marker
-from indexer.search.mentions import all_places, mentions
-from indexer.search.nearness import Places, joined
+from indexer.search.marking import Clauses, Located, Marker
+from indexer.search.nearness import POSITION_BITS, Places
 from indexer.search.occurrences import Occurrence, TokenTable, occurrences
 from indexer.search.part import Part
-from indexer.search.places import NotPlaced, places
+from indexer.search.places import FAR
 from indexer.search.results import Passage
 
+WORD_BITS = 62  # of a plain array of bits; of more words the bits are Python's numbers
 
-@dataclass(slots=True)
-class Candidate:
-    """A run of sentences, nearly always one, that holds matches."""
+Sentences = tuple[Array, Array]
+"""The first and the last sentence of each match, as numbers within a ``Table``."""
+
+
+class Candidate(NamedTuple):
+    """A run of sentences, nearly always one, that holds matches; ``covered``: a bit for each clause."""
 
     first: int
     last: int
-    matches: int = 0
-    covered: set[int] = field(default_factory=set)
-    exact: bool = False
+    matches: int
+    covered: int
+    exact: bool
 
 
-class Sentences:
-    """The sentences of one article, and where they are in its text."""
+class Table:
+    """The sentences of some articles, one after the other, and where they are in their texts."""
 
-    def __init__(self, part: Part, doc: int) -> None:
-        column = part.segment.documents.column
-        _, self.position, self.offset, self.opens = part.segment.sentences.between(doc, doc + 1)
-        self._part, self._doc = part, doc
-        self.body = column("headline")[doc] + column("summary")[doc]
-        self.end = self.body + column("body")[doc]
-        self.first = int(np.searchsorted(self.offset, np.uint32(self.body)))  # of the body
-        self._line, self._body_line = column("line")[doc], column("body_line")[doc]
+    def __init__(self, part: Part, docs: Array) -> None:
+        self.part, self.docs = part, docs.tolist()
+        self.first, self.position, self.offset, opens = part.segment.sentences.of_docs(docs)
+        self.article = np.repeat(np.arange(len(docs)), np.diff(self.first))
+        self.keys = (self.article << POSITION_BITS) + self.position
+        headline, summary, body = (self._column(name) for name in ("headline", "summary", "body"))
+        self.body = headline + summary
+        self.end = self.body + body
+        before = np.bincount(self.article[self.offset < self.body[self.article]], minlength=len(docs))
+        self.first_of_body = self.first[:-1] + before
+        self.opened = offsets(opens)
 
-    def holding(self, found: Places, owner: int) -> tuple[Array, Array]:
-        """Return the first and the last sentence of each match that belongs to ``owner``."""
-        mine = found.owner == owner
-        position = self.position.astype(np.int64)
-        first = np.searchsorted(position, found.first[mine], side="right") - 1
-        return first, np.searchsorted(position, found.last[mine], side="right") - 1
+    def _column(self, name: str) -> Array:
+        return np.array(self.part.segment.documents.column(name).items(self.docs), np.int64)
 
-    def holding_text(self, found: Sequence[Occurrence]) -> tuple[Array, Array]:
-        """Return the same for matches in the text of the body."""
-        offset = self.offset.astype(np.int64) - self.body
+    def holding(self, found: Places) -> Sentences:
+        """Return the sentences of matches."""
+        first = np.searchsorted(self.keys, found.begins(), side="right") - 1
+        first[first < self.first[found.owner]] = -1  # before the first sentence of its article
+        return first, np.searchsorted(self.keys, found.ends(), side="right") - 1
+
+    def holding_text(self, article: int, found: Sequence[Occurrence]) -> Sentences:
+        """Return the same for matches in the text of the body of one article."""
+        low, high = self.first[article : article + 2]
+        offset = self.offset[low:high] - self.body[article]
         first = np.searchsorted(offset, np.array([one.start for one in found], np.int64), side="right") - 1
         last = np.searchsorted(offset, np.array([one.end - 1 for one in found], np.int64), side="right") - 1
-        return first, last
+        return first + low, last + low
 
-    def passage(self, candidate: Candidate, marker: Marker) -> Passage:
-        """Return the candidate's text with its marks."""
-        start = int(self.offset[candidate.first])
-        after = candidate.last + 1
-        stop = int(self.offset[after]) if after < len(self.offset) else self.end
-        text = self._part.segment.slice(self._doc, start, stop).rstrip()
-        paragraph = int(self.opens[self.first : candidate.first + 1].sum())
-        marked = marker.marks(text, int(self.position[candidate.first]))
-        return Passage(paragraph, self.line(start), text, marked, candidate.exact)
+    def passages(self, chosen: Sequence[Candidate], markers: Sequence[Marker]) -> list[list[Passage]]:
+        """Return the passages of each article; those ``chosen`` ascend."""
+        shown: list[list[Passage]] = [[] for _ in self.docs]
+        first = np.array([one.first for one in chosen], np.int64)
+        after = np.array([one.last for one in chosen], np.int64) + 1
+        article = self.article[first]
+        ends_article = after == self.first[article + 1]
+        np.minimum(after, len(self.offset) - 1, out=after)
+        stop = np.where(ends_article, self.end[article], self.offset[after])
+        behind = np.where(ends_article, FAR, self.position[after])
+        paragraph = self.opened[first + 1] - self.opened[self.first_of_body[article]]
+        columns = article, paragraph, self.offset[first], stop, self.position[first], behind
+        rows = zip(chosen, *(column.tolist() for column in columns), strict=True)
+        for one, number, opened, begin, end, position, far in rows:
+            text = self.part.segment.slice(self.docs[number], begin, end).rstrip()
+            marks = markers[number].marks(text, position, far)
+            passage = Passage(opened, self._line(number, begin), text, marks, one.exact)
+            shown[number].append(passage)
+        return shown
 
-    def line(self, offset: int) -> int:
-        """Return the line of the file for an offset in the stored text."""
-        if self._line == self._body_line:  # a record of a many-article file stands on one line
-            return self._line
-        return self._body_line + self._part.segment.slice(self._doc, self.body, offset).count("\n")
+    def _line(self, article: int, offset: int) -> int:
+        """The line of the file for an offset in the stored text."""
+        doc, column = self.docs[article], self.part.segment.documents.column
+        line, body_line = column("line")[doc], column("body_line")[doc]
+        if line == body_line:  # a record of a many-article file stands on one line
+            return line
+        return body_line + self.part.segment.slice(doc, int(self.body[article]), offset).count("\n")
 
 
 def passages(
-    part: Part, docs: Array, clauses: Clauses, markers: Sequence[Marker], wanted: int | None
+    part: Part,
+    docs: Array,
+    clauses: Clauses,
+    markers: Sequence[Marker],
+    located: Located,
+    wanted: int | None,
 ) -> list[tuple[Passage, ...]]:
     """Return up to ``wanted`` passages (None: all) of each of ``docs``, ascending numbers within ``part``.
 
-    ``markers`` mark the text of each.
+    ``markers`` mark the text of each; ``located`` says where the clauses match.
     """
     if wanted == 0 or not clauses.words or not len(docs):
         return [()] * len(docs)
-    try:
-        words = [_shown_by(tree, part, docs) for tree in clauses.words]
-        exact = joined([] if clauses.exact is None else [places(clauses.exact, part, docs)])
-    except NotPlaced:
-        pairs = zip(docs.tolist(), markers, strict=True)
-        return [_from_text(part, doc, clauses, marker, wanted) for doc, marker in pairs]
-    found = []
-    for number, (doc, marker) in enumerate(zip(docs.tolist(), markers, strict=True)):
-        article = Sentences(part, doc)
-        candidates = _candidates(
-            article, [article.holding(one, number) for one in words], article.holding(exact, number)
-        )
-        found.append(_shown(article, candidates, marker, wanted))
-    return found
+    table = Table(part, docs)
+    if located.words is None:
+        found = [
+            candidates(table, *_read(table, number, clauses, marker)) for number, marker in enumerate(markers)
+        ]
+        several = [one for some in found for one in some]
+    else:
+        words = [table.holding(one) for one in located.words]
+        several = candidates(table, words, table.holding(located.exact))
+    starts = np.searchsorted([one.first for one in several], table.first).tolist()
+    chosen = [one for low, high in pairwise(starts) for one in choose(several[low:high], wanted)]
+    return list(map(tuple, table.passages(chosen, markers)))
 
 
-def _shown_by(tree: wq.Query, part: Part, docs: Array) -> Places:
-    return all_places(mentions(tree, part, docs)) if isinstance(tree, Side) else places(tree, part, docs)
+def _read(table: Table, article: int, clauses: Clauses, marker: Marker) -> tuple[list[Sentences], Sentences]:
+    """The sentences of matches that the lists do not know: the body is analysed again."""
+    text = table.part.segment.slice(table.docs[article], int(table.body[article]), int(table.end[article]))
+    tokens = TokenTable(marker.analyzer.tokens(text))
+    words = [table.holding_text(article, occurrences(tree, tokens)) for tree in clauses.words]
+    exact = [] if clauses.exact is None else occurrences(clauses.exact, tokens)
+    return words, table.holding_text(article, exact)
 
 
-def _candidates(
-    article: Sentences, words: Sequence[tuple[Array, Array]], exact: tuple[Array, Array]
-) -> list[Candidate]:
-    """Return the candidates, ascending; a match that reaches into the next sentence takes it along."""
-    found: dict[int, Candidate] = {}
-    for clause, (first, last) in enumerate([*words, exact]):
-        for start, stop in zip(first.tolist(), last.tolist(), strict=True):
-            if start < article.first:
-                continue
-            candidate = found.setdefault(start, Candidate(start, stop))
-            candidate.last = max(candidate.last, stop)
-            candidate.matches += 1
-            if clause == len(words):
-                candidate.exact = True
-            else:
-                candidate.covered.add(clause)
-    return list(_apart([found[start] for start in sorted(found)]))
+def candidates(table: Table, words: Sequence[Sentences], exact: Sentences) -> list[Candidate]:
+    """Return the candidates, ascending. Matches that share a sentence are in one of them."""
+    every = [*words, exact]
+    first, last = (np.concatenate([one[side] for one in every]) for side in (0, 1))
+    bits = np.array([1 << clause for clause in range(len(every))], object if len(words) > WORD_BITS else "i8")
+    bit = np.repeat(bits, [len(one[0]) for one in every])
+    inside = first >= table.first_of_body[table.article[first]]
+    order = np.flatnonzero(inside)[np.argsort(first[inside], kind="stable")]
+    first, last, bit = first[order], np.maximum.accumulate(last[order]), bit[order]
+    new = np.ones(len(first), bool)
+    new[1:] = first[1:] > last[:-1]
+    starts = np.flatnonzero(new)
+    if not len(starts):
+        return []
+    ends = np.append(starts[1:], len(first))
+    covered = np.bitwise_or.reduceat(bit, starts).tolist()
+    columns = first[starts].tolist(), last[ends - 1].tolist(), (ends - starts).tolist()
+    is_exact = 1 << len(words)
+    return [
+        Candidate(first, last, matches, clauses & (is_exact - 1), clauses >= is_exact)
+        for first, last, matches, clauses in zip(*columns, covered, strict=True)
+    ]
 
 
-def _apart(candidates: list[Candidate]) -> Iterator[Candidate]:
-    """Join candidates that share a sentence."""
-    before: Candidate | None = None
-    for candidate in candidates:
-        if before is not None and candidate.first <= before.last:
-            before.last = max(before.last, candidate.last)
-            before.matches += candidate.matches
-            before.covered |= candidate.covered
-            before.exact |= candidate.exact
-            continue
-        if before is not None:
-            yield before
-        before = candidate
-    if before is not None:
-        yield before
-
-
-def _shown(
-    article: Sentences, candidates: list[Candidate], marker: Marker, wanted: int | None
-) -> tuple[Passage, ...]:
-    chosen = candidates if wanted is None else _choose(candidates, wanted)
-    return tuple(article.passage(candidate, marker) for candidate in chosen)
-
-
-def _choose(candidates: list[Candidate], wanted: int) -> list[Candidate]:
+def choose(found: list[Candidate], wanted: int | None) -> list[Candidate]:
+    """Return the ``wanted`` (None: all) of the candidates of one article that show most, ascending."""
+    if wanted is None or len(found) <= wanted:
+        return found
     chosen: list[Candidate] = []
-    shown: set[int] = set()
-    left = list(candidates)
-    while left and len(chosen) < wanted:
+    shown = 0
+    left = list(found)
+    while len(chosen) < wanted:
         best = max(left, key=lambda one: _worth(one, shown))
         left.remove(best)
         chosen.append(best)
         shown |= best.covered
-    return sorted(chosen, key=lambda one: one.first)
+    return sorted(chosen)
 
 
-def _worth(candidate: Candidate, shown: set[int]) -> tuple[bool, int, int, int, int]:
-    new = len(candidate.covered - shown)
-    return candidate.exact, new, len(candidate.covered), candidate.matches, -candidate.first
-
-
-def _from_text(
-    part: Part, doc: int, clauses: Clauses, marker: Marker, wanted: int | None
-) -> tuple[Passage, ...]:
-    """Return passages where the lists do not know the positions: the whole article is analysed again."""
-    article = Sentences(part, doc)
-    text = part.segment.slice(doc, 0, article.end)
-    table = TokenTable(marker.analyzer.tokens(text[article.body :]))
-    words = [article.holding_text(occurrences(tree, table)) for tree in clauses.words]
-    exact = article.holding_text([] if clauses.exact is None else occurrences(clauses.exact, table))
-    candidates = _candidates(article, words, exact)
-    return _shown(article, candidates, marker, wanted)
+def _worth(candidate: Candidate, shown: int) -> tuple[bool, int, int, int, int]:
+    new = (candidate.covered & ~shown).bit_count()
+    return candidate.exact, new, candidate.covered.bit_count(), candidate.matches, -candidate.first

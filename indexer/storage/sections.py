@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import ArchiveDamaged, ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -44,6 +44,7 @@ HEADER_BYTES = 16
 FOOTER = struct.Struct("<QQII")
 FOOTER_BYTES = FOOTER.size + 8
 TABLE_LIMIT = 1 << 22
+FEW = 64  # stretches that are looked at one by one
 FORMATS: dict[str, Any] = {
     "u1": "B",
     "u2": "H",
@@ -83,6 +84,17 @@ class Section:
             self._touch(index, index + 1)
         item: int = self._view[index]
         return item
+
+    def items(self, indexes: Iterable[int]) -> list[int]:
+        """Return the items at ``indexes``, each checked as one alone is."""
+        view, unchecked, start, shift = self._view, self._file._unchecked, self._start, self._shift
+        size = len(view)
+        found = []
+        for index in indexes:
+            if not 0 <= index < size or unchecked[(start + (index << shift)) >> BLOCK_BITS]:
+                self._touch(index, index + 1)
+            found.append(view[index])
+        return found
 
     def view(self, start: int = 0, stop: int | None = None) -> memoryview[Any]:
         """Return items ``start`` to ``stop`` without NumPy, checked."""
@@ -190,6 +202,10 @@ class SectionFile:
 
     def check_many(self, starts: NDArray[Any], stops: NDArray[Any]) -> None:
         """Do the same for many stretches, none of which is empty."""
+        if len(starts) <= FEW:
+            for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
+                self.check(start, stop)
+            return
         import numpy as np
 
         change = np.zeros(len(self._checks) + 1, np.int64)

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from indexer import Archive
 from indexer.query.build import build
 from indexer.query.parser import parse
-from indexer.search import passages as module
-from indexer.search.marking import Clauses, markers
-from indexer.search.places import NotPlaced
+from indexer.search.marking import Clauses, locate, markers
+from indexer.search.passages import passages
 from indexer.search.results import Passage
 
 BODY = """TOKYO (Harbour Wire) -- Japan and the U.S. asked for pauses. Nobody objected on Oct. 7 in the hall.
@@ -59,13 +58,13 @@ def test_the_exact_phrase_comes_first_and_is_one_mark(archive: Archive) -> None:
 
 
 def test_passages_cover_the_words_and_come_in_the_order_of_the_text(archive: Archive) -> None:
-    passages = shown(archive, "gaza japan")
-    assert [marked(passage) for passage in passages] == [["Japan"], ["Gaza"]]
+    found = shown(archive, "gaza japan")
+    assert [marked(passage) for passage in found] == [["Japan"], ["Gaza"]]
 
 
 def test_every_spelling_is_marked(archive: Archive) -> None:
-    passages = shown(archive, "ceasefire", None)
-    assert [marked(passage) for passage in passages] == [["cease-fire"], ["ceasefire"]]
+    found = shown(archive, "ceasefire", None)
+    assert [marked(passage) for passage in found] == [["cease-fire"], ["ceasefire"]]
     assert [marked(passage) for passage in shown(archive, "US g7", None)] == [["U.S"], ["G-7"]]
 
 
@@ -95,15 +94,14 @@ def test_the_lists_and_the_text_show_the_same(archive: Archive, words: list[str]
     assert evaluator is not None
     for part in evaluator.parts:
         docs = np.arange(part.n_docs)
-        marking = markers(part, docs, clauses, archive.analyzer)
-        by_lists = module.passages(part, docs, clauses, marking, wanted)
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(module, "places", refuse)
-            assert module.passages(part, docs, clauses, marking, wanted) == by_lists
-
-
-def refuse(*_: object) -> None:
-    raise NotPlaced
+        by_lists = locate(part, docs, clauses)
+        by_text = by_lists._replace(words=None)
+        assert by_lists.words is not None
+        shown_by = []
+        for located in (by_lists, by_text):
+            marking = markers(docs, clauses, archive.analyzer, located)
+            shown_by.append(passages(part, docs, clauses, marking, located, wanted))
+        assert shown_by[0] == shown_by[1]
 
 
 def test_every_hit_of_the_samples_has_a_mark(make_archive: Callable[..., Archive]) -> None:
