@@ -6,7 +6,8 @@ A hit         {"rank": int, "id": text, "date": "YYYY-MM-DD" or null, "headline"
                "headline_marks": marks, "summary": text, "summary_marks": marks, "source": text or null,
                "path": text, "score": number, "exact": bool, "copies": [text, ...],
                "passages": [passage, ...]}
-A passage     {"paragraph": int, "line": int, "text": text, "marks": marks, "exact": bool}
+A passage     {"paragraph": int, "line": int, "text": text, "marks": marks, "excerpt": marks, "exact": bool}
+              text is whole sentences, excerpt what to show of them where there is little room
 advice        {"words": [{"text": text, "total": int}, ...], "corrections": [query, ...],
                "other_dates": query or null, "any_word": int}
               where hardly anything was found: how many articles have each thing asked for, other spellings,
@@ -23,6 +24,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.present import days
+from indexer.present.clip import PASSAGE, excerpt
 from indexer.search.results import Advice, Hit, Marks, Passage, Reading, Results, Suggestion
 
 
@@ -103,6 +105,7 @@ def _passage(passage: Passage) -> dict[str, Any]:
         "line": passage.line,
         "text": passage.text,
         "marks": _marks(passage.marks),
+        "excerpt": _marks(excerpt(passage.text, passage.marks, PASSAGE)),
         "exact": passage.exact,
     }
 

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from indexer.present import advice, days
 from indexer.present.advice import plural as plural
 from indexer.present.canvas import Canvas
-from indexer.present.clip import clip
+from indexer.present.clip import PASSAGE, clip
 from indexer.present.escape import visible
 from indexer.search.results import Hit, Passage, Results
 
-HEADLINE_LIMIT = 300  # characters of one headline, summary or passage in a list; --read shows the whole
-PASSAGE_LIMIT = 700
+HEADLINE_LIMIT = 300  # characters of one headline or summary in a list; --read shows the whole
 NARROW = 60  # columns below which passages use the full width
 
 
@@ -79,7 +78,7 @@ def _hit(hit: Hit, canvas: Canvas, wanted: int | None, places: int) -> Iterator[
     yield from canvas.block(_about(hit), lead=indent, face=canvas.style.faint)
     if _summary_helps(hit, wanted):
         yield from canvas.block(*clip(hit.summary, hit.summary_marks, HEADLINE_LIMIT), lead=indent)
-    yield from passages(hit.passages, canvas, indent, PASSAGE_LIMIT)
+    yield from passages(hit.passages, canvas, indent, PASSAGE)
 
 
 def _about(hit: Hit) -> str:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.present import records
+from indexer.present.clip import PASSAGE as PASSAGE_LIMIT
+from indexer.present.clip import clip
 from indexer.search.results import Advice, Hit, Passage, Reading, Results, Suggestion
 
 WORDS = st.text(max_size=20)
@@ -37,7 +39,7 @@ TYPES = {
     "summary_marks": list, "source": str | None, "path": str, "score": float, "exact": bool, "copies": list,
     "passages": list,
 }  # fmt: skip
-PASSAGE_TYPES = {"paragraph": int, "line": int, "text": str, "marks": list, "exact": bool}
+PASSAGE_TYPES = {"paragraph": int, "line": int, "text": str, "marks": list, "excerpt": list, "exact": bool}
 
 
 def check(hit, record):
@@ -75,7 +77,17 @@ def test_lines_are_one_hit_each(hits):
 
 def test_every_field_of_a_hit_has_a_key():
     assert set(Hit._fields) - {"day"} == set(TYPES) - {"date"}
-    assert set(Passage._fields) == set(PASSAGE_TYPES)
+    assert set(Passage._fields) | {"excerpt"} == set(PASSAGE_TYPES)
+
+
+def test_a_passage_is_whole_and_says_what_a_short_list_shows_of_it():
+    text = "In the beginning there was a clause, " + "then came many more of them, " * 20 + "and a pause at last."
+    mark = (text.index("pause"), text.index("pause") + 5)
+    hit = Hit(1, "a", None, "b", (), "", (), None, "p", 0.0, False, (), (Passage(1, 3, text, (mark,), False),))
+    (passage,) = records.record(hit)["passages"]
+    assert passage["text"] == text
+    shown, _ = clip(text, (mark,), PASSAGE_LIMIT)
+    assert [text[a:b] for a, b in passage["excerpt"]] == [shown.removeprefix("… ")]
 
 
 def test_nothing_found_is_a_whole_document():
