@@ -12,7 +12,7 @@ enough: ``FULL`` is a good size, about 40,000 articles and 560 MB at the peak.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -38,12 +38,16 @@ class SegmentBuilder:
         vocabulary: Vocabulary,
         weights: Weights = WEIGHTS,
         extra: Sequence[str] = (),
+        known: Callable[[], bytes] | None = None,
     ) -> None:
-        """``extra`` names further numbers that come with every article."""
+        """``extra`` names further numbers that come with every article.
+
+        ``known`` is asked for the dictionary of a segment with like texts, should there be enough of them.
+        """
         self._out = new_file(directory)
         self._vocabulary = vocabulary
         self._weights = weights
-        self._text = TextWriter(self._out)
+        self._text = TextWriter(self._out, known)
         self._collected = Collected({name: [] for name in extra})
         self.n_tokens = 0
 
@@ -90,10 +94,15 @@ class SegmentBuilder:
         given = extra or {}
         if given.keys() != self._collected.extra.keys():
             raise ValueError(f"extra numbers {sorted(given)}, not {sorted(self._collected.extra)}")
-        parts = (part for a in articles for part in (a.headline, a.summary, a.body))
-        self._text.add("".join(parts))
+        for article in articles:
+            self._text.add("".join((article.headline, article.summary, article.body)))
         self._collected.add(articles, tokens, sentences, given)
         self.n_tokens += len(tokens.word)
+
+    @property
+    def dictionary(self) -> bytes:
+        """What the texts are packed with; b"" where there are not enough of them yet."""
+        return self._text.dictionary
 
     def _words(self, parts: Sequence[Sequence[Placed]]) -> tuple[list[int], list[int], list[int]]:
         """Words, positions, and how many of them each part has."""

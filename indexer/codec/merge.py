@@ -2,7 +2,8 @@
 
 The result answers as if it had been built from the living articles at once. Postings are merged range of
 families by range, so that memory is bounded by the largest family; text is copied as it is packed, except
-where a deleted article's has to be cut out of a piece.
+where a deleted article's has to be cut out of a piece, and where it was packed with another dictionary than
+most of it.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from indexer.codec.segment import Segment
 from indexer.codec.segment_writer import Written, finish_segment, new_file
 from indexer.codec.sentence_table import SentenceTableWriter
 from indexer.codec.source import Source
-from indexer.codec.stored import TextWriter
+from indexer.codec.stored import Text, TextWriter
 from indexer.storage.directory import Directory
 from indexer.storage.section_writer import SectionFileWriter
 
@@ -76,10 +77,13 @@ class _Merge:
     def _copy_texts(self) -> Array:
         """Copy the text of the living; where each of them starts, in the order of the sources."""
         writer = TextWriter(self.out)
+        dictionary = max((source.segment.text for source in self.sources), key=_weight).dictionary
+        if dictionary:
+            writer.use(dictionary)
         starts = []
         for source in self.sources:
             starts.append(source.text_starts() + writer.n_characters)
-            for text, n_characters in source.texts():
+            for text, n_characters in source.texts(dictionary):
                 if isinstance(text, bytes):
                     writer.add_packed(text, n_characters)
                 else:
@@ -154,6 +158,11 @@ class _Merge:
                 every = getattr(source.segment, f"{name}s").all()
                 values += [every[doc] for doc in source.docs.tolist()]
             write_keywords(self.out, name, [values[i] for i in self.order.tolist()])
+
+
+def _weight(text: Text) -> int:
+    """How much there is that is packed with the dictionary of ``text``."""
+    return text.n_bytes if text.dictionary else 0
 
 
 def _united(lists: list[tuple[list[bytes], Array]]) -> tuple[list[bytes], Array]:

@@ -10,7 +10,10 @@ A segment is a sectioned file of kind SEGMENT. Its table's meta says
 
 Opening reads that and nothing else: each structure is opened when it is first asked for.
 
-Versions of the format: 1, the first.
+Versions of the format:
+
+    1   the first
+    2   text in Zstandard frames with a dictionary
 """
 
 from __future__ import annotations
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
     from indexer.storage.directory import Directory
 
 KIND = "SEGMENT"
-VERSION = 1
+VERSION = 2
 
 
 class Segment:

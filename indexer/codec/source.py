@@ -101,18 +101,22 @@ class Source:
         piece.doc = self.new_doc[piece.doc]
         return piece
 
-    def texts(self) -> Iterator[tuple[bytes | str, int]]:
-        """Yield what is left of each piece of text, packed where nothing is gone, and its characters."""
+    def texts(self, dictionary: bytes) -> Iterator[tuple[bytes | str, int]]:
+        """Yield what is left of each piece of text, and its characters.
+
+        Packed where nothing is gone and ``dictionary``, which is not b"", is what it is packed with.
+        """
         column, sizes = self.segment.documents.column, self._text_sizes()
         gone = np.flatnonzero(~self.alive & (sizes > 0))
         start = column("text").array()[gone].astype(np.int64)
         order = np.argsort(start)
         start, stop = start[order], (start + sizes[gone])[order]
         text = self.segment.text
+        alike = bool(dictionary) and text.dictionary == dictionary
         for i in range(text.n_pieces):
             first, end = text.bounds(i)
             holes = slice(np.searchsorted(stop, first, side="right"), np.searchsorted(start, end))
-            if holes.start >= holes.stop:
+            if alike and holes.start >= holes.stop:
                 yield text.packed(i), end - first
             else:
                 yield _without(text.unpacked(i), start[holes] - first, stop[holes] - first), 0

@@ -1,74 +1,129 @@
 """What is the text between these two characters?
 
-    text.piece   u1[]     the texts of all articles, one after the other as they arrived, as UTF-8 cut between
-                          characters into pieces of at most 16,384 bytes, each packed by raw DEFLATE (RFC
-                          1951)
-    text.at      u[K+1]   where each piece starts in text.piece, and the end
-    text.first   u[K+1]   number of the first character of each piece, and of all characters
+    text.dictionary   u1[]     what the pieces have in common, see ``frames``; nothing in a small segment
+    text.piece        u1[]     the texts of all articles, one after the other as they arrived, as UTF-8 cut
+                               between characters into pieces of at most 8,192 bytes, each packed as a frame
+    text.at           u[K+1]   where each piece starts in text.piece, and the end
+    text.first        u[K+1]   number of the first character of each piece, and of all characters
 
 Texts are addressed by characters (code points), as marks and sentences are; a document knows its first
-character and its lengths (``documents``). To read one sentence unpacks one piece.
+character and its lengths (``documents``). A piece ends with an article as soon as it has 2,048 bytes, so that
+to read an article, or one sentence of it, mostly unpacks one piece.
 """
 
 from __future__ import annotations
 
-import zlib
 from bisect import bisect_right
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from indexer.codec.frames import Packer, Unpacker
     from indexer.storage.section_writer import SectionFileWriter
     from indexer.storage.sections import SectionFile
 
-PIECE = 1 << 14
-LEVEL = 1
-_MEMORY = 9  # the most that zlib can use
+PIECE = 1 << 13  # bytes at most
+ENOUGH = 1 << 11  # bytes from which a piece ends with its article
+SAMPLED = 1 << 23  # bytes to wait for before a dictionary is made
+SAMPLE = 1 << 21  # bytes of those to make it of, taken evenly
+LEAST = 1 << 20  # bytes that a dictionary pays off for
+SHARE = 64  # a dictionary is no larger than this part of what waits
+DICTIONARY = 110 << 10  # bytes at most
 _CACHED = 64  # pieces: the texts of a page of hits are read several times over
 
 
 class TextWriter:
-    """Packs text as it arrives."""
+    """Packs texts as they arrive, once there are enough of them to say what they have in common."""
 
-    def __init__(self, out: SectionFileWriter) -> None:
+    def __init__(self, out: SectionFileWriter, known: Callable[[], bytes] | None = None) -> None:
+        """``known`` is asked for a dictionary of texts like these, should there be enough to need one."""
         self._out = out
-        self._waiting = bytearray()
+        self._known = known
+        self._packer: Packer | None = None
+        self._waiting: list[bytes] = []  # pieces, for the packer
+        self._bytes = 0  # in them
+        self._open = bytearray()  # the piece that has not ended
+        self._characters = 0
         self._at = [0]
         self._first = [0]
+        self.dictionary = b""
         out.append("text.piece", b"")
 
     def add(self, text: str) -> None:
-        """Append text; lone surrogates survive."""
-        self._waiting += text.encode("utf-8", "surrogatepass")
-        while len(self._waiting) >= PIECE:
-            self._end_piece(_cut(self._waiting))
+        """Append the text of an article; lone surrogates survive."""
+        self._characters += len(text)
+        data = text.encode("utf-8", "surrogatepass")
+        if len(self._open) + len(data) > PIECE:
+            self._end_piece(len(self._open))
+        self._open += data
+        while len(self._open) > PIECE:
+            self._end_piece(_cut(self._open))
+        if len(self._open) >= ENOUGH:
+            self._end_piece(len(self._open))
+
+    def use(self, dictionary: bytes) -> None:
+        """Pack with ``dictionary``; only before the first text."""
+        self._start(dictionary)
 
     def add_packed(self, packed: bytes, n_characters: int) -> None:
-        """Append a whole piece as another segment packed it."""
-        self._end_piece(len(self._waiting))
+        """Append a whole piece as another segment packed it, with the dictionary that is in use here."""
+        self._end_piece(len(self._open))
+        self._characters += n_characters
         self._append(packed, n_characters)
 
     @property
     def n_characters(self) -> int:
         """How many characters have been added."""
-        return self._first[-1] + len(self._waiting.decode("utf-8", "surrogatepass"))
+        return self._characters
 
     def finish(self) -> None:
         import numpy as np
 
         from indexer.codec.arrays import narrow
 
-        self._end_piece(len(self._waiting))
+        self._end_piece(len(self._open))
+        if self._packer is None:
+            self._start(self._common() if self._bytes >= LEAST else b"")
+        self._out.append("text.dictionary", self.dictionary)
         self._out.append("text.at", narrow(np.array(self._at, np.int64)))
         self._out.append("text.first", narrow(np.array(self._first, np.int64)))
 
     def _end_piece(self, size: int) -> None:
+        """End the open piece after ``size`` bytes, and pack it as soon as it is known how."""
         if not size:
             return
-        piece = bytes(self._waiting[:size])
-        del self._waiting[:size]
-        n_characters = size if piece.isascii() else len(piece.decode("utf-8", "surrogatepass"))
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, _MEMORY)
-        self._append(packer.compress(piece) + packer.flush(), n_characters)
+        piece = bytes(self._open[:size])
+        del self._open[:size]
+        if self._packer is not None:
+            self._pack(self._packer, piece)
+            return
+        self._waiting.append(piece)
+        self._bytes += len(piece)
+        if self._bytes >= SAMPLED:
+            self._start(self._common())
+
+    def _common(self) -> bytes:
+        """The dictionary that others know, or one made of what waits."""
+        from indexer.codec.frames import train
+
+        known = self._known() if self._known is not None else b""
+        step = max(1, self._bytes // SAMPLE)
+        return known or train(self._waiting[::step], min(DICTIONARY, self._bytes // SHARE))
+
+    def _start(self, dictionary: bytes) -> None:
+        from indexer.codec.frames import Packer
+
+        self.dictionary = dictionary
+        self._packer = Packer(dictionary)
+        for piece in self._waiting:
+            self._pack(self._packer, piece)
+        self._waiting.clear()
+
+    def _pack(self, packer: Packer, piece: bytes) -> None:
+        n_characters = len(piece) if piece.isascii() else len(piece.decode("utf-8", "surrogatepass"))
+        self._append(packer.pack(piece), n_characters)
 
     def _append(self, packed: bytes, n_characters: int) -> None:
         self._out.append("text.piece", packed)
@@ -88,6 +143,7 @@ class Text:
     """Reads text; the pieces read last are kept unpacked."""
 
     def __init__(self, file: SectionFile) -> None:
+        self._dictionary = file["text.dictionary"]
         self._piece = file["text.piece"]
         self._at = file["text.at"]
         self._first = file["text.first"]
@@ -98,6 +154,16 @@ class Text:
     @property
     def n_pieces(self) -> int:
         return len(self._at) - 1
+
+    @property
+    def n_bytes(self) -> int:
+        """How many bytes all pieces take as they are packed."""
+        return len(self._piece)
+
+    @cached_property
+    def dictionary(self) -> bytes:
+        """What all pieces are packed with; b"" is nothing."""
+        return bytes(self._dictionary.view())
 
     def read(self, start: int, stop: int) -> str:
         """Return characters ``start`` to ``stop``."""
@@ -135,11 +201,20 @@ class Text:
 
     def _unpack(self, piece: int) -> str:
         first, end = self.bounds(piece)
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+        packed = self._piece.view(*self._at.view(piece, piece + 2))
         try:
-            text = unpacker.decompress(self.packed(piece), PIECE + 1).decode("utf-8", "surrogatepass")
-        except (zlib.error, UnicodeDecodeError):
+            text = self._unpacker.unpack(packed).decode("utf-8", "surrogatepass")
+        except ValueError:  # UnicodeDecodeError is one
             text = ""
-        if len(text) != end - first or not unpacker.eof:
+        if len(text) != end - first:
             raise self._at.damaged(f"piece {piece:,} cannot be unpacked", piece)
         return text
+
+    @cached_property
+    def _unpacker(self) -> Unpacker:
+        from indexer.codec.frames import Unpacker
+
+        try:
+            return Unpacker(self.dictionary)
+        except ValueError:
+            raise self._dictionary.damaged("it is no dictionary") from None

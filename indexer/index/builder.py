@@ -11,6 +11,7 @@ from indexer.codec.builder import FULL
 from indexer.codec.builder import SegmentBuilder as CodecBuilder
 from indexer.codec.merge import merge
 from indexer.codec.segment_writer import Written
+from indexer.codec.stored import SAMPLE
 from indexer.codec.vocabulary import Vocabulary
 from indexer.documents.article import Article
 from indexer.index.batch import arrays_of
@@ -38,6 +39,7 @@ class SegmentBuilder:
         self._characters = 0
         self._new: list[SegmentEntry] = []
         self._written = 0
+        self._dictionary = b""  # of texts like these, where a segment has one
 
     def add(self, article: Article) -> None:
         """Index an article."""
@@ -77,7 +79,7 @@ class SegmentBuilder:
         if not self._waiting:
             return
         if self._codec is None:
-            self._codec = CodecBuilder(self._directory, self._vocabulary)
+            self._codec = CodecBuilder(self._directory, self._vocabulary, known=self._known)
         self._codec.add_bulk(self._waiting, *arrays_of(self._waiting, self._bulk))
         self._waiting, self._characters = [], 0
         if self._codec.n_tokens >= FULL:
@@ -86,7 +88,16 @@ class SegmentBuilder:
     def _end_segment(self) -> None:
         if self._codec is not None:
             self._new.append(self._entry(self._codec.finish(self._next_name())))
+            self._dictionary = self._codec.dictionary
             self._codec = None
+
+    def _known(self) -> bytes:
+        """The dictionary of the segment before, or of the largest one: what is packed alike merges faster."""
+        if not self._dictionary and self._segments:
+            largest = max(self._segments, key=lambda entry: entry.docs)
+            text = open_segments(self._directory, [largest])[0].segment.text
+            self._dictionary = text.dictionary if text.n_bytes >= SAMPLE else b""
+        return self._dictionary
 
     def _merged(self, sources: list[SegmentEntry]) -> SegmentEntry:
         opened = open_segments(self._directory, sources)

@@ -25,7 +25,8 @@ from indexer.storage import Directory, frame, unframe
 # 1: first version, segments as Whoosh wrote them
 # 2: segments of our own codec, one file each
 # 3: a glance at seeds, and a digest of stamps that needs no hashlib
-FORMAT_VERSION = 3
+# 4: text packed by Zstandard, with a dictionary
+FORMAT_VERSION = 4
 KINDS = ("manifest", "ledger", "segment", "damaged")
 MIN_ID_LENGTH = 8
 

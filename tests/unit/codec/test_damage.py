@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_segment import form_postings, stem_postings
 
-from indexer.codec import pages
+from indexer.codec import pages, stored
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.check import check_segment
 from indexer.codec.merge import merge
@@ -19,10 +19,13 @@ from indexer.storage.sections import BLOCK, FOOTER, FOOTER_BYTES
 
 @pytest.fixture(scope="module", autouse=True)
 def small_pages():
-    """Pages of 64 documents, so that few articles fill several."""
+    """Pages of 64 documents, and a dictionary for the texts of few, so that few articles fill everything."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pages, "PAGE", 64)
         patch.setattr(pages, "PAGE_BITS", 6)
+        patch.setattr(stored, "ENOUGH", 64)
+        patch.setattr(stored, "LEAST", 1000)
+        patch.setattr(stored, "SHARE", 4)
         yield
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from test_segment import form_postings, stem_postings
 
 from indexer.codec import merge as merging
+from indexer.codec import stored
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.impact import Weights
 from indexer.codec.merge import merge
@@ -15,7 +16,7 @@ from indexer.codec.vocabulary import Vocabulary
 from indexer.errors import ArchiveDamaged
 from indexer.storage.directory import FileDirectory
 
-SKIPPED = {"text.piece", "text.at", "text.first"}  # cut into pieces elsewhere
+SKIPPED = {"text.piece", "text.at", "text.first", "text.dictionary"}  # cut into pieces elsewhere
 
 
 def contents(segment):
@@ -146,3 +147,23 @@ def test_damage_in_a_source_stops_the_merge(tmp_path):
     with pytest.raises(ArchiveDamaged, match=r"bad\.seg"):
         merge(directory, "m", [(Segment.open(directory, "bad.seg"), ())])
     assert "m" not in directory.names()
+
+
+def test_text_is_copied_as_it_is_packed_where_the_dictionary_is_that_of_most(tmp_path, monkeypatch):
+    monkeypatch.setattr(stored, "ENOUGH", 64)
+    monkeypatch.setattr(stored, "LEAST", 1000)
+    monkeypatch.setattr(stored, "SHARE", 4)
+    large, small = (corpus.build(tmp_path, corpus.random_samples(i, n), f"{i}") for i, n in ((1, 60), (2, 30)))
+    tiny = corpus.build(tmp_path, corpus.random_samples(3, 2), "3")
+    assert large.text.dictionary != small.text.dictionary != tiny.text.dictionary == b""
+    directory = FileDirectory(tmp_path)
+    merge(directory, "m", [(tiny, ()), (small, ()), (large, ())])
+    whole = Segment.open(directory, "m")
+    assert whole.text.dictionary == large.text.dictionary
+    packed = {whole.text.packed(i) for i in range(whole.text.n_pieces)}
+    assert all(large.text.packed(i) in packed for i in range(large.text.n_pieces))
+    assert not any(small.text.packed(i) in packed for i in range(small.text.n_pieces))
+    for segment in (tiny, small, large):
+        for doc in range(segment.n_docs):
+            [at] = whole.ids.docs(segment.ids.of(doc))
+            assert whole.parts(at) == segment.parts(doc)

@@ -340,4 +340,5 @@ def test_opening_reads_the_same_whatever_the_size(tmp_path):
     small = corpus.build(tmp_path, corpus.random_samples(1, 3), "small")
     large = corpus.build(tmp_path, corpus.random_samples(1, 3000, 60), "large")
     assert (tmp_path / "large").stat().st_size > 20 * (tmp_path / "small").stat().st_size
-    assert max(small.file.blocks_checked(), large.file.blocks_checked()) <= 2
+    blocks = 3  # of the header, and of a table that may lie across two
+    assert max(small.file.blocks_checked(), large.file.blocks_checked()) <= blocks

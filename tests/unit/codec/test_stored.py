@@ -1,8 +1,13 @@
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.codec.stored import PIECE, Text, TextWriter
+from indexer.codec import stored as storing
+from indexer.codec.frames import MOST, Packer, Unpacker, train
+from indexer.codec.stored import ENOUGH, PIECE, Text, TextWriter
+from indexer.errors import ArchiveDamaged
 from indexer.storage.directory import FileDirectory
 from indexer.storage.section_writer import SectionFileWriter
 from indexer.storage.sections import SectionFile
@@ -13,17 +18,40 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("text")
 
 
-def stored(folder, texts):
-    directory = FileDirectory(folder)
-    directory.delete("t")
-    out = SectionFileWriter(directory, "TEST", 1)
-    writer = TextWriter(out)
+@pytest.fixture
+def eager(monkeypatch):
+    """A dictionary for little text, made before most of it is there."""
+    monkeypatch.setattr(storing, "LEAST", 20_000)
+    monkeypatch.setattr(storing, "SAMPLED", 40_000)
+    monkeypatch.setattr(storing, "SHARE", 8)
+
+
+def stored(folder, texts, known=None):
+    out, writer = writing(folder, "t", known)
     for text in texts:
         writer.add(text)
     assert writer.n_characters == sum(map(len, texts))
+    return finished(folder, out, writer, "t")
+
+
+def writing(folder, name, known=None):
+    directory = FileDirectory(folder)
+    directory.delete(name)
+    out = SectionFileWriter(directory, "TEST", 1)
+    return out, TextWriter(out, known)
+
+
+def finished(folder, out, writer, name):
     writer.finish()
-    out.finish("t", {})
-    return Text(SectionFile.open(directory, "t", "TEST", 1))
+    out.finish(name, {})
+    return Text(SectionFile.open(FileDirectory(folder), name, "TEST", 1))
+
+
+def articles(n, seed=1):
+    """Texts that have words in common."""
+    rng = random.Random(seed)
+    words = ["".join(rng.choices("abcdefghij", k=rng.randrange(4, 12))) for _ in range(500)]
+    return [" ".join(rng.choices(words, k=rng.randrange(150))) for _ in range(n)]
 
 
 TEXTS = st.lists(
@@ -45,10 +73,20 @@ def test_every_stretch_of_text_is_read_back(folder, texts, data):
     assert all(len(text.unpacked(i).encode("utf-8", "surrogatepass")) <= PIECE for i in range(text.n_pieces))
 
 
-def test_pieces_are_full_and_end_between_characters(folder):
+def test_a_long_text_fills_its_pieces_which_end_between_characters(folder):
     text = stored(folder, ["東" * 20_000])
     sizes = [len(text.unpacked(i)) for i in range(text.n_pieces)]
-    assert sizes == [PIECE // 3] * 3 + [20_000 - 3 * (PIECE // 3)]
+    assert sizes == [PIECE // 3] * 7 + [20_000 - 7 * (PIECE // 3)]
+
+
+def test_an_article_that_fits_into_a_piece_is_in_one(folder):
+    texts = articles(300)
+    text = stored(folder, texts)
+    ends, at = {text.bounds(i)[1] for i in range(text.n_pieces)}, 0
+    for each in texts:
+        at += len(each)
+        assert not any(at - len(each) < end < at for end in ends)
+    assert all(len(text.unpacked(i)) >= ENOUGH for i in range(text.n_pieces - 1))
 
 
 def test_only_what_is_read_is_unpacked(folder):
@@ -63,19 +101,91 @@ def test_few_pieces_are_kept(folder):
     assert len(text._unpacked) == 64
 
 
-def test_packed_pieces_are_taken_as_they_are(folder):
-    one = stored(folder, ["a" * 20_000])
-    packed = [(one.packed(i), one.bounds(i)[1] - one.bounds(i)[0]) for i in range(one.n_pieces)]
-    directory = FileDirectory(folder)
-    directory.delete("u")
-    out = SectionFileWriter(directory, "TEST", 1)
-    writer = TextWriter(out)
+def test_packed_pieces_are_taken_as_they_are(folder, eager):
+    texts = articles(100)
+    one = stored(folder, texts)
+    assert one.dictionary
+    out, writer = writing(folder, "u")
+    writer.use(one.dictionary)
     writer.add("before")
-    for piece, size in packed:
-        writer.add_packed(piece, size)
+    for i in range(one.n_pieces):
+        writer.add_packed(one.packed(i), one.bounds(i)[1] - one.bounds(i)[0])
     writer.add("after")
-    writer.finish()
-    out.finish("u", {})
-    text = Text(SectionFile.open(directory, "u", "TEST", 1))
-    assert text.read(0, 20_011) == "before" + "a" * 20_000 + "after"
-    assert text.packed(1) == packed[0][0]
+    text = finished(folder, out, writer, "u")
+    whole = "before" + "".join(texts) + "after"
+    assert text.read(0, len(whole)) == whole
+    assert text.packed(1) == one.packed(0)
+
+
+def test_enough_texts_share_a_dictionary_which_saves_more_than_it_takes(folder, eager, monkeypatch):
+    texts = articles(300)
+    packed = stored(folder, texts)
+    assert packed.read(0, sum(map(len, texts))) == "".join(texts)
+    monkeypatch.setattr(storing, "LEAST", 10**9)
+    monkeypatch.setattr(storing, "SAMPLED", 10**9)
+    alone = stored(folder, texts)
+    assert packed.dictionary and not alone.dictionary
+    assert packed.n_bytes + len(packed.dictionary) < alone.n_bytes
+
+
+def test_the_same_texts_are_packed_the_same(folder, eager):
+    one, two = (stored(folder, articles(100)) for _ in range(2))
+    assert one.dictionary == two.dictionary
+    assert [one.packed(i) for i in range(one.n_pieces)] == [two.packed(i) for i in range(two.n_pieces)]
+
+
+def test_a_dictionary_that_is_known_is_asked_for_only_where_it_pays(folder, eager):
+    asked = []
+    known = stored(folder, articles(100)).dictionary
+
+    def knows():
+        asked.append(1)
+        return known
+
+    assert stored(folder, articles(5), knows).dictionary == b"" and not asked
+    assert stored(folder, articles(200, seed=2), knows).dictionary == known and len(asked) == 1
+
+
+def test_texts_that_have_nothing_to_learn_from_are_packed_all_the_same(folder, eager):
+    text = stored(folder, ["x" * 50_000])
+    assert text.dictionary == b"" and text.read(0, 50_000) == "x" * 50_000
+
+
+def forged(folder, piece=b"", dictionary=b"", n_characters=5):
+    out, writer = writing(folder, "f")
+    writer.use(b"")
+    writer.add_packed(piece, n_characters)
+    writer.dictionary = dictionary
+    return finished(folder, out, writer, "f")
+
+
+def test_a_piece_that_is_no_frame_is_damage(folder):
+    whole = Packer(b"").pack(b"hello")
+    assert forged(folder, whole).read(0, 5) == "hello"
+    bomb = Packer(b"").pack(bytes(50_000_000))
+    for piece in (b"", whole[:-1], whole + b"x", whole + whole, b"hello", bomb, Packer(b"").pack(b"h\xff")):
+        with pytest.raises(ArchiveDamaged, match="piece 0 cannot be unpacked"):
+            forged(folder, piece).read(0, 5)
+
+
+def test_a_dictionary_that_is_none_is_damage(folder):
+    for dictionary in (b"short", b"not a dictionary at all"):
+        with pytest.raises(ArchiveDamaged, match=r"text\.dictionary"):
+            forged(folder, Packer(b"").pack(b"hello"), dictionary).read(0, 5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_changed_frames_and_dictionaries_raise_one_error_and_stay_small(data):
+    texts = [text.encode() for text in articles(40)]
+    dictionary = train(texts, 3000)
+    piece = b"".join(texts[:3])
+    frame, known = bytearray(Packer(dictionary).pack(piece)), bytearray(dictionary)
+    assert Unpacker(dictionary).unpack(frame) == piece
+    changed = data.draw(st.sampled_from([frame, known]))
+    for _ in range(data.draw(st.integers(1, 3))):
+        changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert len(Unpacker(bytes(known)).unpack(frame)) <= MOST + 1
+    except ValueError:
+        pass

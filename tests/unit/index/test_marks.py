@@ -146,13 +146,13 @@ def test_an_index_of_the_first_format_is_built_anew(tmp_path: Path) -> None:
         (bench.directory.path / file.name).write_bytes(file.read_bytes())
     bench.write("a.txt", STORY.format(8))
     old = set(bench.directory.names())
-    with pytest.raises(ArchiveDamaged, match=r"has format 1, this version of the tool reads 3.*Run: indexer update"):
+    with pytest.raises(ArchiveDamaged, match=r"has format 1, this version of the tool reads 4.*Run: indexer update"):
         bench.snapshot()
     freshness = Archive(tmp_path).refresh()
     assert freshness.report is not None
     assert freshness.report.added == 1
     old_manifest, anew = freshness.report.notes
-    assert old_manifest.endswith("00000003-manifest has format 1, this version of the tool reads 3")
+    assert old_manifest.endswith("00000003-manifest has format 1, this version of the tool reads 4")
     assert anew == "all articles were indexed anew"
     assert not old & set(bench.directory.names())
     assert bench.contents() == bench.rebuilt()
