@@ -19,6 +19,7 @@ from whoosh.analysis import StemmingAnalyzer
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.bulk import BulkAnalyzer
+from indexer.codec.vocabulary import Vocabulary
 
 ARCHIVES = ("pm-transcripts", "wikinews", "reuters-21578", "allsides")
 BATCH_CHARACTERS = 1 << 20
@@ -66,8 +67,7 @@ def in_bulk(analyzer: BulkAnalyzer, texts: list[str], offsets: bool = False) -> 
 
 def fresh() -> BulkAnalyzer:
     """A bulk path that knows no word."""
-    numbers: dict[tuple[str, str], int] = {}
-    return BulkAnalyzer(Analyzer(), lambda stem, form: numbers.setdefault((stem, form), len(numbers)))
+    return BulkAnalyzer(Analyzer(), Vocabulary().words)
 
 
 def best(run: Callable[[], int], repeats: int = 3) -> float:

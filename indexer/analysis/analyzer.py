@@ -7,7 +7,7 @@ from indexer.analysis.spellings import Alternative, QuerySpan, Spellings
 from indexer.analysis.stemming import WordStemmer
 from indexer.analysis.token import Token
 from indexer.analysis.tokenizer import CHUNK
-from indexer.analysis.words import WordReader
+from indexer.analysis.words import WordReader, plain_core
 
 Analysis = tuple[tuple[int, int, int, str, str], ...]
 """What a chunk means: (start, end, step to its position, stem, form) for each token."""
@@ -27,14 +27,24 @@ class Analyzer:
 
     def read(self, chunk: str) -> Analysis:
         """The meaning of one chunk, read by the rules and not remembered."""
-        plain = self._reader.read_plain(chunk)
-        if plain is not None:
-            return ((plain.start, plain.end, 1, plain.stem, plain.form),)
+        return self.read_all([chunk])[0]
+
+    def _read(self, chunk: str) -> Analysis:
+        """The same by the word rules in full."""
         return tuple(
             (term.start, term.end, int(not place), term.stem, term.form)
             for word in self._reader.read(chunk)
             for place, term in enumerate(word.terms())
         )
+
+    def read_all(self, chunks: Sequence[str]) -> list[Analysis]:
+        """The same of many chunks, in a fraction of the time where most are plain words."""
+        cores = list(map(plain_core, chunks))
+        plain = self._reader.read_plain(list(filter(None, cores)))
+        return [
+            ((0, len(core), 1, *next(plain)),) if core else self._read(chunk)
+            for chunk, core in zip(chunks, cores, strict=True)
+        ]
 
     def __reduce__(self) -> tuple[type["Analyzer"], tuple[Settings]]:
         """Made anew from its settings where somebody copies it, as stock Whoosh does with a schema."""

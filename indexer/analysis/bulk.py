@@ -6,6 +6,8 @@ is a look-up in a table of bytes, and only a new one goes through the word rules
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,14 +39,16 @@ class Batch:
 
 
 class BulkAnalyzer:
-    """Analyses batches of texts. ``number`` gives the number of a pair of stem and form, "" for none.
+    """Analyses batches of texts. ``numbers`` gives the numbers of pairs of stem and form, "" for none.
 
     What a chunk means is remembered as such numbers, so they have to stay as they are.
     """
 
-    def __init__(self, analyzer: Analyzer, number: Callable[[str, str], int]) -> None:
+    def __init__(
+        self, analyzer: Analyzer, numbers: Callable[[Sequence[str], Sequence[str]], list[int]]
+    ) -> None:
         self._analyzer = analyzer
-        self._number = number
+        self._numbers_of = numbers
         self._short = ChunkTable(1)
         self._long = ChunkTable(3)
         self._longest: dict[str, int] = {}
@@ -94,8 +98,8 @@ class BulkAnalyzer:
             column &= _MASKS.take(np.clip(chunks.sizes[middle] - offset, 0, 8))
             more.append(column)
         self._look_up(self._long, more, middle, chunks, numbers)
-        for place in np.flatnonzero(chunks.sizes > _LONG).tolist():
-            numbers[place] = self._read_longest(chunks.chunk(place))
+        longest = np.flatnonzero(chunks.sizes > _LONG)
+        numbers[longest] = self._look_up_longest(chunks.texts(longest))
         return numbers
 
     def _look_up(
@@ -115,27 +119,30 @@ class BulkAnalyzer:
             wanted = [column[order] for column in wanted]
             new = np.ones(len(order), bool)
             new[1:] = np.any([column[1:] != column[:-1] for column in wanted], axis=0)
-            fresh = [self._read(chunks.chunk(place)) for place in places[missing[order[new]]].tolist()]
-            made = np.array(fresh, np.int32)
+            made = self._read(chunks.texts(places[missing[order[new]]]))
             table.add([column[new] for column in wanted], made)
             found[missing[order]] = made[np.cumsum(new) - 1]
         numbers[places] = found
 
-    def _read_longest(self, chunk: str) -> int:
-        """The number of a chunk that is too long for the tables."""
-        number = self._longest.get(chunk)
-        if number is None:
-            number = self._longest[chunk] = self._read(chunk)
-        return number
+    def _look_up_longest(self, chunks: list[str]) -> list[int]:
+        """The numbers of chunks that are too long for the tables."""
+        known = self._longest
+        new = [chunk for chunk in dict.fromkeys(chunks) if chunk not in known]
+        known.update(zip(new, self._read(new).tolist(), strict=True))
+        return [known[chunk] for chunk in chunks]
 
-    def _read(self, chunk: str) -> int:
-        """Read a new chunk by the word rules and number it."""
-        analysis = self._analyzer.read(chunk)
+    def _read(self, chunks: list[str]) -> NDArray[np.int32]:
+        """Read new chunks, each once, by the word rules, and number them."""
+        analyses = self._analyzer.read_all(chunks)
+        sizes = np.fromiter(map(len, analyses), np.int32, len(analyses))
+        first = len(self._tokens) + np.cumsum(sizes) - sizes
         number = len(self._chunks)
-        self._chunks.extend((len(analysis), len(self._tokens)))
-        for start, end, step, stem, form in analysis:
-            self._tokens.extend((step, self._number(stem, form), start, end))
-        return number
+        self._chunks.extend(sizes, first)
+        tokens = list(chain.from_iterable(analyses))
+        if tokens:
+            starts, ends, steps, stems, forms = zip(*tokens, strict=True)
+            self._tokens.extend(steps, self._numbers_of(stems, forms), starts, ends)
+        return np.arange(number, number + len(chunks), dtype=np.int32)
 
 
 class _Rows:
@@ -144,27 +151,24 @@ class _Rows:
     def __init__(self, width: int) -> None:
         self._columns = np.empty((width, 1024), np.int32)
         self._size = 0
-        self._recent: list[int] = []
 
     def __len__(self) -> int:
-        return self._size + len(self._recent) // len(self._columns)
+        return self._size
 
-    def extend(self, numbers: tuple[int, ...]) -> None:
-        """Add the numbers of one row or of several, row by row."""
-        self._recent.extend(numbers)
+    def extend(self, *columns: Sequence[int] | NDArray[Any]) -> None:
+        """Add rows, given as columns."""
+        width, room = self._columns.shape
+        size = self._size + len(columns[0])
+        if size > room:
+            grown = np.empty((width, 2 * size), np.int32)
+            grown[:, : self._size] = self.columns()
+            self._columns = grown
+        for mine, column in zip(self._columns, columns, strict=True):
+            mine[self._size : size] = column
+        self._size = size
 
     def columns(self) -> NDArray[np.int32]:
         """All columns; the array is not to be changed."""
-        if self._recent:
-            width, room = self._columns.shape
-            size = len(self)
-            if size > room:
-                grown = np.empty((width, 2 * size), np.int32)
-                grown[:, : self._size] = self._columns[:, : self._size]
-                self._columns = grown
-            self._columns[:, self._size : size] = np.array(self._recent, np.int32).reshape(-1, width).T
-            self._size = size
-            self._recent = []
         return self._columns[:, : self._size]
 
 

@@ -40,8 +40,14 @@ class ByteChunks:
 
     def chunk(self, number: int) -> str:
         """One chunk as text."""
-        start = int(self.starts[number])
-        return self.encoded[start : start + int(self.sizes[number])].decode("utf-8", "surrogatepass")
+        return self.texts(np.array([number]))[0]
+
+    def texts(self, numbers: NDArray[np.int64]) -> list[str]:
+        """Some chunks as texts."""
+        encoded, starts = self.encoded, self.starts[numbers]
+        spans = zip(starts.tolist(), (starts + self.sizes[numbers]).tolist(), strict=True)
+        joined = b"\n".join([encoded[start:end] for start, end in spans])
+        return joined.decode("utf-8", "surrogatepass").split("\n") if joined else []
 
 
 def find_chunks(texts: Sequence[str]) -> ByteChunks:

@@ -5,6 +5,7 @@ written. Endings that follow a rule are changed by rule, single words by a list.
 """
 
 import re
+from collections.abc import Sequence
 
 # Also spelt with s in America.
 _ALWAYS_S = """
@@ -38,7 +39,8 @@ _WORDS = """
     sceptical skeptical              scepticism skepticism      skilful skillful         wilful willful
     manoeuvring maneuvering
 """
-_AMERICAN = dict(zip(_WORDS.split()[::2], _WORDS.split()[1::2], strict=True))
+_SINGULAR = dict(zip(_WORDS.split()[::2], _WORDS.split()[1::2], strict=True))
+_AMERICAN = {f"{british}s": f"{american}s" for british, american in _SINGULAR.items()} | _SINGULAR
 
 
 def american(form: str) -> str:
@@ -47,7 +49,7 @@ def american(form: str) -> str:
     >>> american("organisations"), american("favourite"), american("kilometres"), american("promised")
     ('organizations', 'favorite', 'kilometers', 'promised')
     """
-    listed = _listed(form)
+    listed = _AMERICAN.get(form)
     if listed:
         return listed
     if "our" in form:
@@ -60,13 +62,12 @@ def american(form: str) -> str:
     return f"{match[1]}er{match[2].replace('d', 'ed')}".replace("manoeuv", "maneuv") if match else form
 
 
-def _listed(form: str) -> str | None:
-    """A word of the list, or its plural."""
-    found = _AMERICAN.get(form)
-    if found is None and form.endswith("s"):
-        found = _AMERICAN.get(form[:-1])
-        return found + "s" if found else None
-    return found
+def american_words(forms: Sequence[str]) -> list[str]:
+    """The American spelling of each form; most need no second look."""
+    return [
+        american(form) if form in _AMERICAN or "our" in form or "is" in form or "re" in form[-4:] else form
+        for form in forms
+    ]
 
 
 def _with_z(form: str) -> str:

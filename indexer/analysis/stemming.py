@@ -5,10 +5,12 @@ together words that news keeps apart (``important`` and ``imports``), or keeps a
 (``women`` and ``woman``). British and American spellings share a stem.
 """
 
+from collections.abc import Sequence
+
 import Stemmer
 
 from indexer.analysis.folding import keep_marks, strip_marks
-from indexer.analysis.regional import american
+from indexer.analysis.regional import american, american_words
 
 LANGUAGES = frozenset(Stemmer.algorithms()) - {"porter", "lovins", "dutch_porter"}
 
@@ -78,7 +80,8 @@ class WordStemmer:
     """The stemmer of one language."""
 
     def __init__(self, language: str) -> None:
-        self._stem = Stemmer.Stemmer(language, 0).stemWord  # words are remembered with their chunk, not here
+        stemmer = Stemmer.Stemmer(language, 0)  # words are remembered with their chunk, not here
+        self._stem, self._stem_all = stemmer.stemWord, stemmer.stemWords
         self._exceptions = EXCEPTIONS.get(language, {})
         self._is_english = language == "english"
 
@@ -95,3 +98,11 @@ class WordStemmer:
             return (plain,)
         marked = strip_marks(self._stem(keep_marks(raw))) or plain
         return (marked,) if marked == plain else (marked, plain)
+
+    def plain_stems(self, forms: Sequence[str]) -> list[str]:
+        """The stem of each form of letters a to z or digits, as ``stems`` gives it where it is written so."""
+        if self._is_english:
+            forms = american_words(forms)
+        exception = self._exceptions.get
+        stems = self._stem_all(forms)
+        return [exception(form) or stem or form for form, stem in zip(forms, stems, strict=True)]

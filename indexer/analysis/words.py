@@ -4,7 +4,7 @@ A chunk becomes ``Word``s. Each takes one position and knows both sides of its m
 a text is indexed (``Word.terms``) and those that a reader who types it asks for (``Part.asked_stems`` ...).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from indexer.analysis.ambiguous import AMBIGUOUS
@@ -17,6 +17,7 @@ MOST_PARTS = 6  # of a hyphenated word that keeps one position
 MOST_CHARACTERS = 64
 # O'Neill, d'Estaing: the rest is a name
 _PREFIXES = frozenset(["o", "d", "l", "qu", "m", "n", "s", "dell", "all", "nell", "sull", "dall", "un"])
+_POSSESSIVE = ("'s", "’s")
 _CLITICS = frozenset(["ll", "re", "ve", "d", "m"])
 # we're is not "were"
 _MISREAD = frozenset(["were", "well", "ill", "hell", "shell", "wed", "shed", "id", "youre", "itd"])
@@ -79,14 +80,10 @@ class WordReader:
             else:
                 yield from self._read_hyphenated(chunk, folded, spans)
 
-    def read_plain(self, chunk: str) -> Term | None:
-        """The one term of most chunks, read without ceremony: letters from a to z that are no acronym."""
-        if not (chunk.isascii() and chunk.isalpha()) or len(chunk) > MOST_CHARACTERS - 1:
-            return None
-        form = chunk.lower()
-        if form in AMBIGUOUS and chunk.isupper():
-            return None
-        return Term(0, len(chunk), self._stemmer.stems(form, form)[0], form)
+    def read_plain(self, cores: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Stem and form of chunks whose ``plain_core`` these are, read without ceremony."""
+        forms = "\n".join(cores).lower().split("\n") if cores else []
+        return zip(self._stemmer.plain_stems(forms), forms, strict=True)
 
     def _read_unspaced(self, folded: Folded, start: int, end: int) -> Iterator[Word]:
         """Overlapping pairs of letters, a position each; a lone letter alone."""
@@ -153,6 +150,19 @@ class WordReader:
             plural = form[-1] == "s" and form[0].isalpha() and form[-2:-1].isdigit()
             return (form[:-1] if plural else form,)
         return tuple(map(cut, self._stemmer.stems(form, raw)))
+
+
+def plain_core(chunk: str) -> str:
+    """The one term of a chunk without its possessive, where it is plain, else nothing.
+
+    Most chunks are: letters from a to z that are no acronym, or digits.
+    """
+    core = chunk[:-2] if chunk.endswith(_POSSESSIVE) else chunk
+    if not core.isascii() or len(core) >= MOST_CHARACTERS:
+        return ""
+    if core.isalpha():
+        return "" if core.isupper() and core.lower() in AMBIGUOUS else core
+    return core if core is chunk and core.isdigit() else ""
 
 
 def cut(term: str) -> str:

@@ -6,6 +6,7 @@ chunk of text means can be remembered as numbers. Every segment orders the pairs
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import compress
 
 import numpy as np
@@ -34,6 +35,13 @@ class Vocabulary:
                 raise ValueError(f"the term {stem!r}, {form!r} holds a line feed")
             number = self._numbers[stem, form] = len(self._numbers)
         return number
+
+    def words(self, stems: Sequence[str], forms: Sequence[str]) -> list[int]:
+        """Return the numbers of several pairs; raises as ``word`` does."""
+        numbers = self._numbers
+        if "\n" in "".join(stems) or "\n" in "".join(forms) or ("", "") in zip(stems, forms, strict=True):
+            return list(map(self.word, stems, forms))  # which says what is wrong
+        return [numbers.setdefault(pair, len(numbers)) for pair in zip(stems, forms, strict=True)]
 
     def arranged(self, used: Array) -> tuple[FamilyTable, Array, Array, Array, Array]:
         """Order the pairs marked in ``used`` (bool, one for each number).

@@ -33,7 +33,7 @@ class SegmentBuilder:
         self._generation = generation
         self._segments = segments
         self._vocabulary = Vocabulary()
-        self._bulk = BulkAnalyzer(analyzer, self._vocabulary.word)
+        self._bulk = BulkAnalyzer(analyzer, self._vocabulary.words)
         self._codec: CodecBuilder | None = None
         self._waiting: list[Article] = []
         self._characters = 0

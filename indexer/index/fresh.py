@@ -8,7 +8,7 @@ which an index keeps them; that another set of tokens has the same sum has a cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -82,7 +82,7 @@ class _Comparison:
         self._snapshot = snapshot
         self._sums = sums
         self._words = _Words()
-        self._bulk = BulkAnalyzer(analyzer, self._words.number)
+        self._bulk = BulkAnalyzer(analyzer, self._words.numbers)
         self._seen: set[int] = set()
 
     def compare(self, articles: list[Article]) -> Iterator[ArchiveDamaged]:
@@ -139,7 +139,10 @@ class _Words:
         self._numbers: dict[tuple[str, str], int] = {}
         self._hashes: list[tuple[int, int, int]] = []
 
-    def number(self, stem: str, form: str) -> int:
+    def numbers(self, stems: Sequence[str], forms: Sequence[str]) -> list[int]:
+        return list(map(self._number, stems, forms))
+
+    def _number(self, stem: str, form: str) -> int:
         number = self._numbers.setdefault((stem, form), len(self._hashes))
         if number == len(self._hashes):
             own = hashed(encode(stem)), hashed(encode(form))

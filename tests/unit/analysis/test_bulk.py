@@ -1,5 +1,7 @@
 """Many texts at once get exactly the tokens that each gets alone."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -29,13 +31,13 @@ TEXTS = st.lists(
 class Numbers(dict[tuple[str, str], int]):
     """Pairs of stem and form in the order of first sight."""
 
-    def number(self, stem: str, form: str) -> int:
-        return self.setdefault((stem, form), len(self))
+    def of(self, stems: Sequence[str], forms: Sequence[str]) -> list[int]:
+        return [self.setdefault(pair, len(self)) for pair in zip(stems, forms, strict=True)]
 
 
 def fresh() -> tuple[BulkAnalyzer, Numbers]:
     numbers = Numbers()
-    return BulkAnalyzer(ANALYZER, numbers.number), numbers
+    return BulkAnalyzer(ANALYZER, numbers.of), numbers
 
 
 SHARED = fresh()  # so that its tables fill up over the examples

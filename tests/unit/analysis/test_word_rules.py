@@ -1,11 +1,19 @@
 """How a single chunk of text becomes terms."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indexer.analysis.analyzer import Analyzer
+from indexer.analysis.settings import Settings
+from indexer.analysis.stemming import LANGUAGES
+from indexer.analysis.tokenizer import chunks
+from indexer.analysis.words import plain_core
 from indexer.limits import LIMITS
 
 ANALYZER = Analyzer()
+ANALYZERS: dict[str, Analyzer] = {}  # by language
+SPECIAL = ("US", "US's", "x" * 64, "é", "a1", "1980's", "e-mail", "we're", "O'Neill", "0" * 64, "U.S")
 
 
 def forms(text: str) -> list[set[str]]:
@@ -262,11 +270,20 @@ def test_a_text_without_words_has_no_tokens() -> None:
 
 @pytest.mark.parametrize(
     "chunk",
-    ["word", "Word", "WORD", "US", "us", "Us", "a", "I", "NATO", "women", "x" * 63, "x" * 64, "é", "a1"],
+    [
+        *("word", "Word", "WORD", "us", "Us", "a", "I", "NATO", "women", "x" * 63, "7", "2023", "0" * 63),
+        *("woman's", "Lee’s", "organisations", "favourites", "centres", "programmes", "s's", *SPECIAL),
+    ],
 )
 def test_the_short_way_for_plain_words_reads_as_the_rules_do(chunk: str) -> None:
-    reader = ANALYZER._reader
-    terms = [term for word in reader.read(chunk) for term in word.terms()]
-    assert reader.read_plain(chunk) in (None, *terms[:1])
-    assert (reader.read_plain(chunk) is None) == (chunk in {"US", "x" * 64, "é", "a1"})
-    assert len(terms) == 1 or reader.read_plain(chunk) is None
+    assert ANALYZER.read(chunk) == ANALYZER._read(chunk)
+    assert bool(plain_core(chunk)) == (chunk not in SPECIAL)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@given(st.from_regex(r"\A[A-Za-z]{1,12}('s|’s)?\Z|\A[0-9]{1,9}('s)?\Z") | st.text(max_size=12))
+@settings(max_examples=60, deadline=None)
+def test_the_short_way_reads_as_the_rules_do_whatever_the_word_and_language(language: str, text: str) -> None:
+    analyzer = ANALYZERS.setdefault(language, Analyzer(Settings(language)))
+    read = list(dict.fromkeys(chunk for _, chunk in chunks(text)))
+    assert analyzer.read_all(read) == [analyzer._read(chunk) for chunk in read]
