@@ -110,16 +110,26 @@ def _show(results: Results, archive: Archive, request: Request) -> None:
     if request.format == "paths":
         _print_paths(request, archive, results.hits)
     elif request.format in PROGRAMS or (results.hits and request.format == "md"):
-        streams.write(formats.of_results(request.format, results))
+        streams.write(formats.of_results(request.format, results, request.every_mention))
     elif results.explanation is not None:
         from indexer.present import explanation  # only where one is asked for
 
         streams.write(explanation.render(results, canvas(request)))
     elif results.hits:
-        streams.write(text.render(results, canvas(request), request.passages, request.next_page))
+        streams.write(_list(results, request))
         streams.remark(advice.corrections(results))
     else:
         streams.remark(_empty(archive) or text.nothing_found(results))
+
+
+def _list(results: Results, request: Request) -> Iterable[str]:
+    if request.every_mention:
+        from indexer.present import concordance  # hardly any search asks for one
+
+        if found := list(concordance.mentions(results.hits)):  # there is none without words
+            page = canvas(request, streams.TABLE)
+            return concordance.render(results, found, page, request.next_page)
+    return text.render(results, canvas(request), request.passages, request.next_page)
 
 
 def _empty(archive: Archive) -> list[str]:
@@ -137,10 +147,10 @@ def _print_paths(request: Request, archive: Archive, hits: Iterable[Hit]) -> Non
     streams.write_bytes(paths.encode(names, terminal=streams.is_terminal(sys.stdout), nul=request.nul))
 
 
-def canvas(request: Request) -> Canvas:
+def canvas(request: Request, widest: int = streams.MEASURE) -> Canvas:
     """The page that standard output is."""
     coloured = streams.colourful(request.color, sys.stdout, os.environ)
-    return Canvas(streams.page_width(), COLOUR if coloured else PLAIN)
+    return Canvas(streams.page_width(widest), COLOUR if coloured else PLAIN)
 
 
 def notes(remarks: Iterable[str], request: Request) -> None:

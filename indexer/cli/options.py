@@ -44,7 +44,7 @@ def _how_many() -> list[click.Parameter]:
 
 def _what() -> list[click.Parameter]:
     group = "What to show"
-    text = "Passages an article, 0 for headlines only [2]."
+    text = "Passages an article, 0 for headlines only [2]; all in order of days: a line for each mention."
     counts = "Counts by day, week, month, quarter, year, or source."
     return [
         Listed(["-p", "--passages"], group=group, metavar="N|all", type=NumberOrAll(), default=2, help=text),

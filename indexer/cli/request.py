@@ -1,7 +1,7 @@
 """What exactly did the reader ask for? Checks that the options go together, before any archive is opened."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -50,15 +50,21 @@ class Request:
         """The command line that shows the page after this one."""
         return again(self.typed, ("--page",), "--page", str(self.page + 1))
 
+    @property
+    def every_mention(self) -> bool:
+        """Whether all passages are wanted in the order of days: a line for each mention, of all articles."""
+        return self.passages is None and self.sort in ("newest", "oldest") and bool(self.query.strip())
+
 
 def check(ctx: click.Context, given: dict[str, Any], typed: Arguments) -> Request:
     """The request; raises click.UsageError for options that contradict each other."""
     words = given.pop("words")
     chosen = _format(given.pop("as_json"), given.pop("as_paths"), given.pop("format"))
     request = Request(query=" ".join(words), format=chosen, typed=typed, doubts=tuple(doubts(words)), **given)
-    for complaint in _contradictions(request, _typed(ctx)):
+    names = _typed(ctx)
+    for complaint in _contradictions(request, names):
         raise click.UsageError(complaint, ctx)
-    return request
+    return replace(request, limit=0) if request.every_mention and "limit" not in names else request
 
 
 def _format(as_json: bool, as_paths: bool, named: str | None) -> str:

@@ -18,6 +18,8 @@ EXAMPLES = (
     ("search blinken -tokyo", "without a word"),
     ('search tokyo --since "last week"', "whole days, today included"),
     ("search --on 2023-11 -l", "the files of a month"),
+    ("search aid -p all --sort oldest", "every mention, one under the other"),
+    ("search gaza --by month", "how many articles in each month"),
     ("search --read 3f31db6b gaza", "one whole article, gaza marked"),
 )
 DATES = (

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import TextIO
 
 MEASURE = 100  # columns: longer lines are hard to read, however wide the terminal
+TABLE = 200  # where lines are looked along one under the other rather than read
 NARROWEST = 24
 ASSUMED = 80  # columns where there is no terminal
 
@@ -76,9 +77,9 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def page_width() -> int:
+def page_width(most: int = MEASURE) -> int:
     """Columns to write in: COLUMNS or the terminal's, within what can be read; 80 without a terminal."""
-    return max(NARROWEST, min(_terminal_width(), MEASURE))
+    return max(NARROWEST, min(_terminal_width(), most))
 
 
 def _terminal_width() -> int:

@@ -38,7 +38,7 @@ class Canvas(NamedTuple):
         indent = columns(lead)
         first = True
         for start, end in wrap(text, max(self.width - indent, 2)) or [(0, 0)]:
-            margin = _dress(lead, self.style.faint) if first else " " * indent
+            margin = dress(lead, self.style.faint) if first else " " * indent
             yield margin + self._paint(text, marks, start, end, face)
             first = False
 
@@ -48,14 +48,14 @@ class Canvas(NamedTuple):
         for begin, finish in marks:
             begin, finish = max(begin, position), min(finish, end)
             if begin < finish:
-                parts.append(_dress(text[position:begin], face))
-                parts.append(_dress(text[begin:finish], self.style.mark))
+                parts.append(dress(text[position:begin], face))
+                parts.append(dress(text[begin:finish], self.style.mark))
                 position = finish
-        parts.append(_dress(text[position:end], face))
+        parts.append(dress(text[position:end], face))
         return "".join(parts)
 
 
-def _dress(text: str, look: str) -> str:
+def dress(text: str, look: str) -> str:
     """``text`` in a look. Spaces at the front are left bare, so that no margin is underlined or tinted."""
     if not look or not text.strip():
         return text

@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from indexer.search.results import Reading, Results
 
 
-def of_results(format: str, results: Results) -> Iterable[str]:
-    """The lines of an answer as json, jsonl, csv or md."""
+def of_results(format: str, results: Results, every_mention: bool = False) -> Iterable[str]:
+    """The lines of an answer as json, jsonl, csv or md; in csv one for each hit, or ``every_mention``."""
     if format == "csv":
-        from indexer.present import table
+        from indexer.present import concordance, table
 
-        return table.hits(results.hits)
+        return (
+            table.mentions(concordance.mentions(results.hits)) if every_mention else table.hits(results.hits)
+        )
     if format == "md":
         from indexer.present import citations
 

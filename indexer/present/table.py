@@ -2,8 +2,8 @@
 
 Hits        rank,date,source,id,headline,summary,path,score,exact,copies,passages
             ids of copies with spaces between them, passages with " … "
-Mentions    date,source,id,headline,path,line,paragraph,before,mention,after
-            one for each word marked; paragraph 0 is the headline or the summary
+Mentions    date,source,id,headline,path,line,place,before,mention,after
+            place is ¶5, or head or sum. for headline and summary, which have no line
 Periods     period,first,last,articles
             every period from the first to the last with articles; the undated in a last line of no period
 Sources     source,articles
@@ -24,6 +24,7 @@ from indexer.present.escape import legible
 from indexer.search.results import Hit
 
 if TYPE_CHECKING:
+    from indexer.present.concordance import Mention
     from indexer.search.histogram import Histogram
 
 Cell = str | int | float | None
@@ -31,6 +32,10 @@ Cell = str | int | float | None
 HIT = (
     *("rank", "date", "source", "id", "headline", "summary"),
     *("path", "score", "exact", "copies", "passages"),
+)
+MENTION = (
+    *("date", "source", "id", "headline", "path", "line", "place"),
+    *("before", "mention", "after"),
 )
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -45,6 +50,19 @@ def _hit(hit: Hit) -> list[Cell]:
     return [
         *(hit.rank, days.iso(hit.day), hit.source, hit.id, hit.headline, hit.summary),
         *(hit.path, round(float(hit.score), 6), int(hit.exact), " ".join(hit.copies), passages),
+    ]
+
+
+def mentions(found: Iterable[Mention]) -> Iterator[str]:
+    """One line a mention, with the whole sentence around it."""
+    return _lines(MENTION, map(_mention, found))
+
+
+def _mention(one: Mention) -> list[Cell]:
+    hit, text = one.hit, one.text
+    return [
+        *(days.iso(hit.day), hit.source, hit.id, hit.headline, hit.path, one.line or None, one.place),
+        *(text[: one.start], text[one.start : one.end], text[one.end :]),
     ]
 
 

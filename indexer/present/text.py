@@ -25,14 +25,14 @@ def render(results: Results, canvas: Canvas, wanted: int | None, next_page: str 
 
     ``wanted`` is the number of passages asked for (None = all), ``next_page`` the command that shows more.
     """
-    yield from canvas.block(_header(results))
+    yield from canvas.block(header(results))
     places = max(len(str(results.hits[-1].rank)), 2) if results.hits else 2
     for hit in results.hits:
         yield ""
         yield from _hit(hit, canvas, wanted, places)
     if results.hits and len(results.hits) < results.total:
         yield ""
-        yield from canvas.block(_footer(results, next_page), face=canvas.style.faint)
+        yield from canvas.block(footer(results, next_page), face=canvas.style.faint)
 
 
 def nothing_found(results: Results) -> Iterator[str]:
@@ -49,7 +49,8 @@ def nothing_found(results: Results) -> Iterator[str]:
     yield from advice.lines(results)
 
 
-def _header(results: Results) -> str:
+def header(results: Results) -> str:
+    """How many articles there are, of which days, and what was left out."""
     parts = [plural(results.total, "article")]
     if when := days.span(results.first_day, results.last_day):
         parts[0] += f", {when}"
@@ -61,7 +62,8 @@ def _header(results: Results) -> str:
     return " · ".join(parts)
 
 
-def _footer(results: Results, next_page: str) -> str:
+def footer(results: Results, next_page: str) -> str:
+    """Which of them are on this page, and the command for the next."""
     first, last = results.hits[0].rank, results.hits[-1].rank
     shown = f"{first:,}" if first == last else f"{first:,}–{last:,}"
     more = f" · next: {next_page}" if next_page and last < results.total else ""

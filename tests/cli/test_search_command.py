@@ -335,3 +335,28 @@ def test_of_nothing_csv_is_a_header_and_markdown_says_so_on_stderr(run, archive)
     assert (result.exit_code, len(result.stdout.splitlines()), result.stderr) == (1, 1, "")
     result = run("gaza", "-f", "md")
     assert (result.exit_code, result.stdout, result.stderr) == (1, "", "No articles match  gaza.\n")
+
+
+@pytest.mark.parametrize("order", ["oldest", "newest"])
+def test_all_passages_in_order_of_days_are_a_line_for_each_mention_of_all_articles(run, archive, order):
+    lines = run("pauses", "-p", "all", "--sort", order).stdout.splitlines()
+    assert archive.call("search")["limit"] == 0
+    assert lines[0].endswith("· 6 mentions")
+    assert len(lines) == 2 + 6
+    assert all("ause" in line for line in lines[2:])
+    run("pauses", "-p", "all", "--sort", order, "-n", "3")
+    assert archive.call("search")["limit"] == 3
+
+
+def test_all_passages_by_relevance_or_without_words_stay_with_their_articles(run, archive):
+    assert "mentions" not in run("pauses", "-p", "all").stdout
+    assert archive.call("search")["limit"] == 10
+    assert "mentions" not in run("--on", "2023", "-p", "all", "--sort", "oldest").stdout
+    assert archive.call("search")["limit"] == 10
+
+
+def test_a_concordance_as_csv(run, archive):
+    rows = run("pauses", "-p", "all", "--sort", "oldest", "-f", "csv").stdout.splitlines()
+    assert rows[0] == "date,source,id,headline,path,line,place,before,mention,after"
+    assert len(rows) == 1 + 6
+    assert ",3,¶1,Japan and the US said they would work for “,humanitarian pauses," in rows[2]
