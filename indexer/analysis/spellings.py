@@ -19,6 +19,7 @@ MOST_ALTERNATIVES = 64  # of a phrase; the plainest are kept
 _MOST_OF_A_WORD = 16
 _SHORT_PHRASE = 4  # words up to which every way to join neighbours is tried
 _LONG_WORD = 6
+_MOST_REMEMBERED = 4096  # words
 
 
 class QuerySpan(NamedTuple):
@@ -59,12 +60,22 @@ class Spellings:
 
     def __init__(self, reader: WordReader, groups: Sequence[Sequence[str]]) -> None:
         self._reader = reader
+        self._known: dict[tuple[str, bool, bool], tuple[Alternative, ...]] = {}
         readings = [[self._plainest(spelling) for spelling in group] for group in groups]
         self._synonyms = Synonyms([[stems for stems, _ in group] for group in readings])
         self._variants = Synonyms([[forms for _, forms in group] for group in readings], same_letters=True)
 
     def word(self, raw: str, *, exact: bool = False, capitals_typed: bool = False) -> tuple[Alternative, ...]:
         """The alternatives for one typed word, the plainest first; none for a word of signs only."""
+        key = raw, exact, capitals_typed
+        known = self._known.get(key)
+        if known is None:
+            if len(self._known) >= _MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = self._read(raw, exact, capitals_typed)
+        return known
+
+    def _read(self, raw: str, exact: bool, capitals_typed: bool) -> tuple[Alternative, ...]:
         words = self._words(raw)
         if not words:
             return ()

@@ -9,7 +9,6 @@ millions costs its own twelve bytes and nothing else.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ class Aside:
 
         Raises ArchiveDamaged where an index lies outside, which it cannot in a sorted list.
         """
-        low, high = bisect_left(self._at, start), bisect_left(self._at, stop)
+        low, high = self._at.left(start), self._at.left(stop)
         indexes = self._at.array(low, high).astype("i8") - start
         if len(indexes) and not (indexes.min() >= 0 and indexes.max() < stop - start):
             raise self._at.damaged("its indexes are not ascending", low)

@@ -19,7 +19,6 @@ Documents are in the order of their days, the undated ones last; the number of a
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -83,8 +82,8 @@ class Documents:
 
     def between(self, since: int | None, until: int | None) -> tuple[int, int]:
         """Return the documents of the days ``since`` to ``until``, inclusive, as numbers from and below."""
-        low = 0 if since is None else bisect_left(self.days, since)
-        return low, max(low, self.n_dated if until is None else bisect_right(self.days, until))
+        low = 0 if since is None else self.days.left(since)
+        return low, max(low, self.n_dated if until is None else self.days.right(until))
 
     def day_array(self, missing: int) -> Array:
         """Return the day of every document as i64, ``missing`` where it has none."""

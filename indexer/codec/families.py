@@ -18,7 +18,6 @@ family of several words.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.codec.terms import Terms, write_terms
@@ -131,7 +130,7 @@ class Families:
         return forms
 
     def _place(self, word: int) -> tuple[int, int]:
-        family = bisect_right(self._word, word) - 1
+        family = self._word.right(word) - 1
         if not 0 <= family < len(self):
             raise self._form_word.damaged(f"word {word:,} is in no family")
         return family, word - self._word[family]

@@ -16,7 +16,6 @@ Positions are in ``positions``; the meaning of weights and impacts in ``impact``
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING, NamedTuple
 
 from indexer.codec.aside import Aside
@@ -115,7 +114,7 @@ class Postings:
 
     def blocks(self, family: int) -> Blocks | None:
         """Return the blocks of a family, or None where it has at most ``BLOCK`` postings."""
-        place = bisect_left(self._block_family, family)
+        place = self._block_family.left(family)
         if place == len(self._block_family) or self._block_family[place] != family:
             return None
         low, high = self._block_first.view(place, place + 2)

@@ -12,7 +12,7 @@ misspelt word.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, overload
@@ -87,8 +87,7 @@ class Terms(Sequence[bytes]):
             return self._range(*number.indices(len(self))[:2])
         if not 0 <= number < len(self):
             raise IndexError(number)
-        start, stop = self._start.view(number, number + 2)
-        return bytes(self._text.view(start, stop - 1))
+        return self._text.copy(self._start[number], self._start[number + 1] - 1)
 
     def __iter__(self) -> Iterator[bytes]:
         for low in range(0, len(self), _TOGETHER):
@@ -96,16 +95,28 @@ class Terms(Sequence[bytes]):
 
     def find(self, term: bytes) -> int:
         """Return the number of ``term``, or -1."""
-        number = bisect_left(self, term)
+        number = self._left(term)
         return number if number < len(self) and self[number] == term else -1
+
+    def _left(self, term: bytes, low: int = 0) -> int:
+        """The number of terms below ``term``: ``bisect_left`` in half its time."""
+        start, text = self._start, self._text
+        high = len(start) - 1
+        while low < high:
+            middle = (low + high) >> 1
+            if text.copy(start[middle], start[middle + 1] - 1) < term:
+                low = middle + 1
+            else:
+                high = middle
+        return low
 
     def from_prefix(self, prefix: bytes) -> tuple[int, int]:
         """Return the number of the first term that starts with ``prefix``, and of the first after those."""
-        low = bisect_left(self, prefix)
+        low = self._left(prefix)
         stem = prefix.rstrip(b"\xff")
         if not stem:
             return low, len(self)
-        return low, bisect_left(self, stem[:-1] + bytes([stem[-1] + 1]), low)
+        return low, self._left(stem[:-1] + bytes([stem[-1] + 1]), low)
 
     def matching(self, pattern: bytes, low: int = 0, high: int | None = None) -> list[int]:
         """Return the numbers, from ``low`` to ``high``, of the terms that the regular expression is all of.

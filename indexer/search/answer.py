@@ -41,7 +41,7 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     """Return the page of hits that ``request`` asks for. Raises QueryError where a limit is passed."""
     snapshot = evaluator.snapshot
     watch = _watch(evaluator) if request.explain else None
-    found = evaluator.matches(meaning, request.period)
+    found = evaluator.matches(meaning, request.period, scored=request.sort == "relevance")
     on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
     total = sum(len(one.docs) for one in found)
     spans = [span for one in found if (span := one.span()) is not None]
@@ -51,7 +51,7 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     return Results(
         query=meaning.text,
         total=total,
-        exact_total=None if meaning.exact is None else sum(int(one.exact.sum()) for one in found),
+        exact_total=None if meaning.exact is None else sum(len(one.exact) for one in found),
         hits=tuple(
             _hit(evaluator, match, rank, shown[match.doc]) for rank, match in enumerate(on_page, first_rank)
         ),

@@ -16,7 +16,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from indexer.codec.arrays import distinct
 from indexer.search.kernels import Array
+from indexer.search.nearness import is_among
+from indexer.search.part import Window
 
 if TYPE_CHECKING:
     from indexer.search.part import Part
@@ -38,12 +41,21 @@ class Match(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """The live matching documents of one part: parallel arrays, documents ascending."""
+    """The live matching documents of one part, ascending; scores parallel to them."""
 
     part: Part
     docs: Array
-    scores: Array
-    exact: Array  # bool
+    scores: Array | None  # None: not yet, or not at all
+    exact: Array  # indexes of those that have the phrase, ascending
+    score: Callable[[Window], Array] | None = None  # of the matching documents in a window
+
+    def scores_of(self, index: Array) -> Array:
+        """Return the scores of documents at ``index``, which is a range where scores are yet to be found."""
+        if self.scores is not None:
+            return self.scores[index]
+        if self.score is None or not len(index):
+            return np.zeros(len(index))
+        return self.score(Window(int(self.docs[index[0]]), int(self.docs[index[-1]]) + 1))
 
     def n_dated(self) -> int:
         """Return how many of the documents have a date; they come first."""
@@ -86,7 +98,7 @@ def page(
 
 def _columns(one: Matches, index: Array) -> tuple[Array, Array, Array, Array]:
     docs = one.docs[index].astype(np.int64) + one.part.base
-    return docs, one.scores[index], one.days(index), one.exact[index]
+    return docs, one.scores_of(index), one.days(index), is_among(index, one.exact)
 
 
 def _contenders(one: Matches, sort: str, most: int) -> Array:
@@ -107,12 +119,14 @@ def _contenders(one: Matches, sort: str, most: int) -> Array:
 
 
 def _best(one: Matches, most: int) -> Array:
-    phrases = np.flatnonzero(one.exact)
-    if len(phrases) > most:
-        return phrases[_highest(one.scores[phrases], most)]
-    others = np.flatnonzero(~one.exact)
-    rest = others[_highest(one.scores[others], most - len(phrases))] if most > len(phrases) else others[:0]
-    return np.concatenate((phrases, rest))
+    """The ``most`` with the phrase, or all with it and the best of all others; both may be more."""
+    if one.scores is None:
+        return np.arange(len(one.docs))
+    if len(one.exact) > most:
+        chosen: Array = one.exact[_highest(one.scores[one.exact], most)]
+        return chosen
+    best = _highest(one.scores, most)
+    return distinct(np.sort(np.concatenate((one.exact, best)))) if len(one.exact) else best
 
 
 def _highest(scores: Array, most: int) -> Array:

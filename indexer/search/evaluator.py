@@ -6,7 +6,7 @@ else by Whoosh's own matchers over the same segment, slower and with the same an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from indexer.index.reader import Snapshot
     from indexer.query.dates import Period
+
+NOWHERE = np.empty(0, np.int64)
 
 
 class Evaluator:
@@ -108,11 +110,20 @@ class Evaluator:
 
     def _matches(self, part: Part, window: Window, meaning: Meaning, scored: bool) -> Matches:
         docs, scores = self.found(meaning.tree, part, window, scored)
-        exact = np.zeros(len(docs), bool)
+        exact = NOWHERE
         if meaning.exact is not None and len(docs):
             phrases = self.found(meaning.exact, part, window, False).docs
-            exact = part.ranks.find(phrases, docs)[1]
-        return Matches(part, docs, np.zeros(len(docs)) if scores is None else scores, exact)
+            index, there = part.ranks.find(docs, phrases)
+            exact = index[there]
+        return Matches(part, docs, scores, exact, self._scoring(part, meaning) if meaning.clauses else None)
+
+    def _scoring(self, part: Part, meaning: Meaning) -> Callable[[Window], Array]:
+        def score(window: Window) -> Array:
+            scores = self.found(meaning.tree, part, window, True).scores
+            assert scores is not None
+            return scores
+
+        return score
 
     def _slowly(self, tree: wq.Query, part: Part, window: Window, scored: bool) -> Found:
         searcher = self._searchers[self.parts.index(part)]

@@ -96,6 +96,29 @@ class Section:
             found.append(view[index])
         return found
 
+    def left(self, value: int) -> int:
+        """Return how many items are below ``value``, where items ascend: a binary search."""
+        view, unchecked, start, shift = self._view, self._file._unchecked, self._start, self._shift
+        low, high = 0, len(view)
+        while low < high:
+            middle = (low + high) >> 1
+            if unchecked[(start + (middle << shift)) >> BLOCK_BITS]:
+                self._touch(middle, middle + 1)
+            if view[middle] < value:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def right(self, value: int) -> int:
+        """Return how many items are not above ``value``, where items ascend."""
+        return self.left(value + 1)
+
+    def copy(self, start: int, stop: int) -> bytes:
+        """Return a copy of items ``start`` to ``stop`` of one byte each, checked."""
+        self._touch(start, stop)
+        return bytes(self._view[start:stop])
+
     def view(self, start: int = 0, stop: int | None = None) -> memoryview[Any]:
         """Return items ``start`` to ``stop`` without NumPy, checked."""
         stop = len(self._view) if stop is None else stop
@@ -139,7 +162,10 @@ class Section:
         if not 0 <= start <= stop <= len(self._view):
             raise self.damaged(f"items {start:,} to {stop:,} are asked for, there are {len(self._view):,}")
         if start < stop:
-            self._file.check(self._start + (start << self._shift), self._start + (stop << self._shift))
+            first, last = self._start + (start << self._shift), self._start + (stop << self._shift)
+            block = first >> BLOCK_BITS
+            if last > (block + 1) << BLOCK_BITS or self._file._unchecked[block]:
+                self._file.check(first, last)
 
     def damaged(self, why: str, index: int = 0) -> ArchiveDamaged:
         """Return the error for a value that cannot be right, ``index`` items into this section."""

@@ -26,7 +26,8 @@ def part(rows: list[Row], base: int) -> tuple[Matches, list[str]]:
     documents = SimpleNamespace(days=days, between=lambda low, high: (bisect_left(days, low), bisect_right(days, high)))
     fake = SimpleNamespace(base=base, segment=SimpleNamespace(n_dated=len(days), documents=documents))
     scores, _, exact, ids = zip(*ordered, strict=True) if ordered else ((), (), (), ())
-    found = Matches(fake, np.arange(len(ordered), dtype=np.uint32), np.array(scores, float), np.array(exact, bool))
+    phrases = np.flatnonzero(np.array(exact, bool))
+    found = Matches(fake, np.arange(len(ordered), dtype=np.uint32), np.array(scores, float), phrases)
     return found, list(ids)
 
 
