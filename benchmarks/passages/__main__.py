@@ -28,6 +28,7 @@ from indexer.index.reader import Snapshot, open_snapshot
 from indexer.index.schema import fingerprint
 from indexer.query.build import build
 from indexer.query.parser import parse
+from indexer.search.marking import Clauses
 from indexer.storage import FileDirectory
 
 FAULTS = 3  # told of each corpus
@@ -83,7 +84,8 @@ def search_all(archive: Archive, queries: Sequence[str]) -> tuple[list[str], Cou
         except QueryError:
             counts["refused"] += 1
             continue
-        clauses = build(query, parse(query), archive.analyzer).clauses
+        meaning = build(query, parse(query), archive.analyzer)
+        clauses = Clauses(meaning.clauses, meaning.exact)
         for hit in found.hits:
             evidence = judge(hit, _body(snapshot, hit.id), clauses, archive.analyzer)
             faults += [f"{query}: {hit.id}: {fault}" for fault in evidence.faults]

@@ -16,6 +16,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.sentences import sentences
 from indexer.documents.article import paragraphs
 from indexer.query.nodes import Placed
+from indexer.search.marking import Clauses
 from indexer.search.occurrences import TokenTable, occurrences
 from indexer.search.results import Hit, Marks
 
@@ -30,8 +31,9 @@ class Evidence(NamedTuple):
     covered: bool
 
 
-def judge(hit: Hit, body: str, clauses: Sequence[wq.Query], analyzer: Analyzer) -> Evidence:
-    """Judge one hit; ``clauses`` are the things typed that an article must or may hold."""
+def judge(hit: Hit, body: str, asked: Clauses, analyzer: Analyzer) -> Evidence:
+    """Judge one hit of what was ``asked``."""
+    clauses = asked.words
     wanted = _shown_by(body, clauses, analyzer)
     sets = [_shown_by(sentence, clauses, analyzer) for sentence in _sentences(body)]
     useful = [one for one in set(map(frozenset, sets)) if one]
@@ -41,26 +43,26 @@ def judge(hit: Hit, body: str, clauses: Sequence[wq.Query], analyzer: Analyzer) 
         for some in combinations(useful, min(size, len(useful)))
     )
     shown = set().union(*(_shown_by(one.text, clauses, analyzer) for one in hit.passages))
-    return Evidence(tuple(_faults(hit, body, clauses, analyzer)), possible, wanted <= shown)
+    return Evidence(tuple(_faults(hit, body, asked.trees(), analyzer)), possible, wanted <= shown)
 
 
-def _faults(hit: Hit, body: str, clauses: Sequence[wq.Query], analyzer: Analyzer) -> Iterator[str]:
+def _faults(hit: Hit, body: str, trees: Sequence[wq.Query], analyzer: Analyzer) -> Iterator[str]:
     pieces = [(hit.headline, hit.headline_marks), (hit.summary, hit.summary_marks)]
     pieces += [(one.text, one.marks) for one in hit.passages]
     if not any(marks for _, marks in pieces):
         yield "no mark"
     for text, marks in pieces:
-        yield from _unfounded(text, marks, clauses, analyzer)
+        yield from _unfounded(text, marks, trees, analyzer)
     yield from _misplaced(hit, body)
 
 
-def _unfounded(text: str, marks: Marks, clauses: Sequence[wq.Query], analyzer: Analyzer) -> Iterator[str]:
+def _unfounded(text: str, marks: Marks, trees: Sequence[wq.Query], analyzer: Analyzer) -> Iterator[str]:
     """Marks whose first and last words are not what the query stands for."""
     if not marks:
         return
     tokens = analyzer.tokens(text)
     table = TokenTable(tokens)
-    meant = {(one.start, one.end) for leaf in _leaves(clauses) for one in occurrences(leaf, table)}
+    meant = {(one.start, one.end) for leaf in _leaves(trees) for one in occurrences(leaf, table)}
     for start, end in marks:
         starts = any(a == start for a, _ in meant)
         ends = any(b == end for _, b in meant)
@@ -91,20 +93,22 @@ def _misplaced(hit: Hit, body: str) -> Iterator[str]:
         starts = [
             begin + at for at in range(end - begin) if body.startswith(passage.text, begin + at)
         ]  # the same sentence may stand there twice, and a phrase may reach into the next paragraph
+        starts = [at for at in starts if not _cuts(body, at, at + len(passage.text))] or starts
         starts = [at for at in starts if not stretches or at >= stretches[-1][1]] or starts
         if not starts:
             yield f"passage not in paragraph {passage.paragraph}: {passage.text!r}"
             continue
         stretches.append((starts[0], starts[0] + len(passage.text)))
     for start, end in stretches:
-        if _inside_word(body, start) or _inside_word(body, end):
+        if _cuts(body, start, end):
             yield f"passage inside a word: {body[start:end]!r}"
     if any(after[0] < before[1] for before, after in pairwise(sorted(stretches))):
         yield "passages overlap"
 
 
-def _inside_word(text: str, place: int) -> bool:
-    return 0 < place < len(text) and text[place - 1].isalnum() and text[place].isalnum()
+def _cuts(text: str, *places: int) -> bool:
+    """Whether one of ``places`` is inside a word."""
+    return any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in places)
 
 
 def _shown_by(text: str, clauses: Sequence[wq.Query], analyzer: Analyzer) -> set[int]:

@@ -9,6 +9,7 @@ from benchmarks.passages.sampler import KINDS, draw
 from indexer import Archive, Hit
 from indexer.query.build import build
 from indexer.query.parser import parse
+from indexer.search.marking import Clauses
 
 BODY = "A pause was agreed. The aid convoys crossed into Gaza. Nobody spoke of a truce.\n\nThe pause held."
 QUERY = "pause gaza"
@@ -29,8 +30,8 @@ def hit(archive: Archive) -> Hit:
 
 
 def judged(archive: Archive, hit: Hit):
-    clauses = build(QUERY, parse(QUERY), archive.analyzer).clauses
-    return judge(hit, BODY, clauses, archive.analyzer)
+    meaning = build(QUERY, parse(QUERY), archive.analyzer)
+    return judge(hit, BODY, Clauses(meaning.clauses, meaning.exact), archive.analyzer)
 
 
 def test_good_passages_have_no_fault_and_cover_both_words(archive, hit):
