@@ -113,7 +113,7 @@ def _start_of(text: str, room: int) -> str:
         return ""
     kept = cut(text, room)
     fitting = kept[:-1]
-    if text[len(fitting)] != " " and (space := fitting.rfind(" ")) > len(fitting) // 2:
+    if text[len(fitting)] != " " and (space := fitting.rfind(" ")) > len(fitting) // 3:
         fitting = fitting[:space]
     return f"{fitting.rstrip()}…"
 
@@ -122,7 +122,7 @@ def _end_of(text: str, room: int) -> str:
     """The same from its end.
 
     >>> _end_of("Japan and the US called for “", 12)
-    '…called for “'
+    '…for “'
     """
     if columns(text) <= room:
         return text
@@ -133,6 +133,6 @@ def _end_of(text: str, room: int) -> str:
         at -= 1
         used += COLUMNS[text[at]]
     fitting = text[at:]
-    if text[at - 1] != " " and 0 <= (space := fitting.find(" ")) < len(fitting) // 2:
+    if text[at - 1] != " " and 0 <= (space := fitting.find(" ")) < 2 * len(fitting) // 3:
         fitting = fitting[space:]
     return f"…{fitting.lstrip()}"
