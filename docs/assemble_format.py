@@ -33,6 +33,7 @@ MODULES = {
     "Keywords": "indexer.codec.keywords",
     "Text": "indexer.codec.stored",
     "Sentences": "indexer.codec.sentence_table",
+    "Sketches": "indexer.codec.sketches",
 }
 DICTIONARIES = {f"{name}.text" for name in ("stem", "form", "id", "path", "source")}
 INTRODUCTION = """\

@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 
+from indexer.analysis.shingles import Sketches
 from indexer.codec.arrays import Array, offsets
 
 
@@ -78,12 +79,14 @@ class Collected:
     numbers: list[tuple[int, ...]] = field(default_factory=list)  # see NUMBERS
     tokens: list[TokenArrays] = field(default_factory=list)
     sentences: list[SentenceArrays] = field(default_factory=list)
+    sketches: list[Sketches] = field(default_factory=list)
 
     def add(
         self,
         articles: Sequence[Described],
         tokens: TokenArrays,
         sentences: SentenceArrays,
+        sketches: Sketches,
         extra: dict[str, list[int]],
     ) -> None:
         self.ids += [article.id for article in articles]
@@ -99,6 +102,7 @@ class Collected:
         word, position = tokens.word.astype(np.int32), tokens.position.astype(np.uint32)
         self.tokens.append(TokenArrays(word, position, tokens.counts))
         self.sentences.append(sentences)
+        self.sketches.append(sketches)
 
 
 NUMBERS = ("headline", "summary", "body", "line", "body_line", "own")

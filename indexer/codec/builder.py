@@ -17,6 +17,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from indexer.analysis.shingles import sketch
 from indexer.codec.articles import Collected, Described, Placed, SentenceArrays, TokenArrays, check
 from indexer.codec.impact import WEIGHTS, Weights
 from indexer.codec.ordering import write_collected
@@ -96,7 +97,8 @@ class SegmentBuilder:
             raise ValueError(f"extra numbers {sorted(given)}, not {sorted(self._collected.extra)}")
         for article in articles:
             self._text.add("".join((article.headline, article.summary, article.body)))
-        self._collected.add(articles, tokens, sentences, given)
+        sketches = sketch(self._vocabulary.hashes()[tokens.word], tokens.counts)
+        self._collected.add(articles, tokens, sentences, sketches, given)
         self.n_tokens += len(tokens.word)
 
     @property

@@ -14,6 +14,7 @@ from indexer.codec.arrays import Array, gaps, list_sizes, offsets, run_starts
 from indexer.codec.documents import PER_DOCUMENT
 from indexer.codec.runs import runs_of
 from indexer.codec.segment import Segment
+from indexer.codec.sketches import NONE
 from indexer.codec.source import READ, Source
 from indexer.codec.terms import Terms, decode, encode
 
@@ -21,7 +22,14 @@ from indexer.codec.terms import Terms, decode, encode
 def check_segment(segment: Segment) -> None:
     """Read everything. Raises ArchiveDamaged, naming the file and what in it is wrong."""
     segment.file.check_all()
-    for part in (_check_dictionaries, _check_documents, _check_postings, _check_texts, _check_sentences):
+    for part in (
+        _check_dictionaries,
+        _check_documents,
+        _check_postings,
+        _check_texts,
+        _check_sentences,
+        _check_sketches,
+    ):
         part(segment)
 
 
@@ -103,6 +111,26 @@ def _check_sentences(segment: Segment) -> None:
         _demand(segment, bool(rises.all()), "sentences of an article do not ascend")
 
 
+def _check_sketches(segment: Segment) -> None:
+    """Every key of every document leads back to it."""
+    keys, _ = segment.sketches.all()
+    ordered, docs = (segment.file[name].array() for name in ("sketch.sorted", "sketch.doc"))
+    row, place = np.nonzero(keys != NONE)
+    entry = ordered.astype(np.uint64) << np.uint64(32) | docs
+    expected = np.sort(keys[row, place].astype(np.uint64) << np.uint64(32) | row.astype(np.uint64))
+    _demand(segment, np.array_equal(entry, expected), "a document is not found by its sketch")
+
+
 def _demand(segment: Segment, holds: bool, why: str) -> None:
     if not holds:
         raise segment.file.damaged(why, 0)
+
+
+PARTS = (
+    _check_dictionaries,
+    _check_documents,
+    _check_postings,
+    _check_texts,
+    _check_sentences,
+    _check_sketches,
+)

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 
 import numpy as np
 
+from indexer.analysis.shingles import Sketches
 from indexer.codec.arrays import Array, offsets, spread
 from indexer.codec.documents import PER_DOCUMENT, DocumentColumns
 from indexer.codec.families import FamilyTable, arrange
@@ -24,6 +25,7 @@ from indexer.codec.runs import runs_of
 from indexer.codec.segment import Segment
 from indexer.codec.segment_writer import Written, finish_segment, new_file
 from indexer.codec.sentence_table import SentenceTableWriter
+from indexer.codec.sketches import write_sketches
 from indexer.codec.source import Source
 from indexer.codec.stored import Text, TextWriter
 from indexer.storage.directory import Directory
@@ -71,6 +73,7 @@ class _Merge:
         weights = self.sources[0].segment.weights
         self._write_postings(PostingsWriter(self.out, table, lengths, weights.unit), table)
         self._write_sentences()
+        self._write_sketches()
         self._write_keywords()
         return finish_segment(self.out, name, table, columns, lengths.average, weights)
 
@@ -150,6 +153,12 @@ class _Merge:
         position, offset, opens = (column[at] for column in columns)
         writer.add(counts[self.order], position, offset, opens)
         writer.finish()
+
+    def _write_sketches(self) -> None:
+        every = [(source.segment.sketches.all(), source.docs) for source in self.sources]
+        keys = np.concatenate([keys[docs] for (keys, _), docs in every])
+        digests = np.concatenate([digests[docs] for (_, digests), docs in every])
+        write_sketches(self.out, Sketches(keys[self.order], digests[self.order]))
 
     def _write_keywords(self) -> None:
         for name in ("id", "path", "source"):

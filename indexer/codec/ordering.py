@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from indexer.analysis.shingles import Sketches
 from indexer.codec.arrays import Array, offsets, spread
 from indexer.codec.articles import NUMBERS, Collected, TokenArrays
 from indexer.codec.documents import DocumentColumns
@@ -20,6 +21,7 @@ from indexer.codec.postings_writer import PostingsWriter
 from indexer.codec.runs import RUN, TokenRun, runs_of, sort_run
 from indexer.codec.segment_writer import Written, finish_segment
 from indexer.codec.sentence_table import SentenceTableWriter
+from indexer.codec.sketches import KEYS, write_sketches
 
 if TYPE_CHECKING:
     from indexer.codec.families import FamilyTable
@@ -47,6 +49,7 @@ def write_collected(
     lengths = Lengths.of(columns.length)
     write_pieces(PostingsWriter(out, table, lengths, weights.unit), table, pieces)
     _write_sentences(out, collected, order)
+    _write_sketches(out, collected.sketches, order)
     for keyword, values in (("id", collected.ids), ("path", collected.paths), ("source", collected.sources)):
         write_keywords(out, keyword, [values[i] for i in order.tolist()])
     return finish_segment(out, name, table, columns, lengths.average, weights)
@@ -140,3 +143,9 @@ def _write_sentences(out: SectionFileWriter, collected: Collected, order: Array)
         )
         writer.add(counts[order], position, offset, opens)
     writer.finish()
+
+
+def _write_sketches(out: SectionFileWriter, parts: list[Sketches], order: Array) -> None:
+    nothing = Sketches(np.empty((0, KEYS), np.uint32), np.empty(0, np.uint32))
+    keys, digests = (np.concatenate(column) for column in zip(nothing, *parts, strict=True))
+    write_sketches(out, Sketches(keys[order], digests[order]))

@@ -27,6 +27,7 @@ from indexer.codec.impact import Weights
 from indexer.codec.keywords import Keywords
 from indexer.codec.postings import Postings
 from indexer.codec.sentence_table import SentenceTable
+from indexer.codec.sketches import DocumentSketches
 from indexer.codec.stored import Text
 from indexer.storage.sections import SectionFile
 
@@ -90,6 +91,10 @@ class Segment:
     @cached_property
     def sentences(self) -> SentenceTable:
         return SentenceTable(self.file, self.n_docs)
+
+    @cached_property
+    def sketches(self) -> DocumentSketches:
+        return DocumentSketches(self.file, self.n_docs)
 
     @cached_property
     def text(self) -> Text:

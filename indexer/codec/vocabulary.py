@@ -7,10 +7,11 @@ chunk of text means can be remembered as numbers. Every segment orders the pairs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, islice
 
 import numpy as np
 
+from indexer.analysis.shingles import hashes
 from indexer.codec.arrays import Array
 from indexer.codec.families import FamilyTable, arrange
 from indexer.codec.terms import encode
@@ -21,6 +22,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
+        self._hashes = np.empty(0, np.uint64)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -42,6 +44,14 @@ class Vocabulary:
         if "\n" in "".join(stems) or "\n" in "".join(forms) or ("", "") in zip(stems, forms, strict=True):
             return list(map(self.word, stems, forms))  # which says what is wrong
         return [numbers.setdefault(pair, len(numbers)) for pair in zip(stems, forms, strict=True)]
+
+    def hashes(self) -> Array:
+        """Return a hash of each number: that of its stem, or of its form where it has none."""
+        new = list(islice(reversed(self._numbers), len(self._numbers) - len(self._hashes)))
+        if new:
+            terms = (stem or form for stem, form in reversed(new))
+            self._hashes = np.concatenate((self._hashes, hashes(terms)))
+        return self._hashes
 
     def arranged(self, used: Array) -> tuple[FamilyTable, Array, Array, Array, Array]:
         """Order the pairs marked in ``used`` (bool, one for each number).

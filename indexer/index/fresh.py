@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from indexer.analysis.bulk import BulkAnalyzer
+from indexer.analysis.shingles import Sketches, sketch
 from indexer.codec.arrays import Array, list_sizes, offsets
 from indexer.codec.check import check_segment
 from indexer.codec.runs import runs_of
 from indexer.codec.source import READ, Source
 from indexer.codec.terms import encode
+from indexer.codec.vocabulary import Vocabulary
 from indexer.documents.article import Article
 from indexer.errors import ArchiveDamaged
 from indexer.index.batch import arrays_of
@@ -91,6 +93,7 @@ class _Comparison:
         weights = self._snapshot.segments[0].segment.weights if self._snapshot.segments else None
         units = (weights.headline, weights.summary, weights.body) if weights else (0, 0, 0)
         sums = self._words.sums(tokens, units)
+        sketches = self._words.sketches(tokens)
         ends = offsets(sentences.counts)
         for at, article in enumerate(articles):
             doc = self._snapshot.find(article.id)
@@ -100,6 +103,7 @@ class _Comparison:
             self._seen.add(doc)
             rows = slice(int(ends[at]), int(ends[at + 1]))
             differing = list(self._differing(article, doc, sums[at], sentences, rows))
+            differing = differing or list(self._otherwise_sketched(doc, sketches, at))
             if differing:
                 what = ", ".join(differing)
                 yield self._damage(article, doc, f"is stored with another {what} than a fresh index has")
@@ -124,6 +128,13 @@ class _Comparison:
         if not all(map(np.array_equal, (position, offset, opens), fresh)):
             yield "table of sentences"
 
+    def _otherwise_sketched(self, doc: int, fresh: Sketches, at: int) -> Iterator[str]:
+        one, inside = self._snapshot.place(doc)
+        docs = np.array([inside])
+        same_keys = np.array_equal(one.segment.sketches.keys(docs)[0], fresh.keys[at])
+        if not same_keys or one.segment.sketches.digests(docs)[0] != fresh.digests[at]:
+            yield "sketch"
+
     def _damage(self, article: Article, doc: int | None, what: str) -> ArchiveDamaged:
         path = ""
         if doc is not None:
@@ -136,18 +147,22 @@ class _Words:
     """Numbers of (stem, form) and what each adds to a sum."""
 
     def __init__(self) -> None:
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._vocabulary = Vocabulary()
         self._hashes: list[tuple[int, int, int]] = []
 
     def numbers(self, stems: Sequence[str], forms: Sequence[str]) -> list[int]:
         return list(map(self._number, stems, forms))
 
     def _number(self, stem: str, form: str) -> int:
-        number = self._numbers.setdefault((stem, form), len(self._hashes))
+        number = self._vocabulary.word(stem, form)
         if number == len(self._hashes):
             own = hashed(encode(stem)), hashed(encode(form))
             self._hashes.append((*own, own[0] or own[1]))
         return number
+
+    def sketches(self, tokens: TokenArrays) -> Sketches:
+        """Return the sketch of each article."""
+        return sketch(self._vocabulary.hashes()[tokens.word], tokens.counts)
 
     def sums(self, tokens: TokenArrays, units: tuple[int, int, int]) -> Array:
         """Return the sum of each article."""

@@ -26,7 +26,7 @@ SEARCH = {
     "tokenizer words",
     "cli": "answer arguments ending manual numbers opening options progress request search streams",
     "codec": "arrays aside documents families frames impact keywords pages positions postings segment sentence_table "
-    "stored terms",
+    "sketches stored terms",
     "documents": "article discover kinds refusal wrapping",
     "index": "glance manifest marks reader schema seeds segments trusted",
     "present": "advice canvas clip days escape formats text width wrap",

@@ -1,0 +1,116 @@
+"""Which few numbers tell that two texts are much the same?
+
+A shingle is SIZE words that stand side by side. Of the shingles of a body, each hashed to a number, the
+smallest few are kept: two texts that share most of their shingles most likely share one of those, whatever
+was cut or changed in between (bottom-k sketches: A. Broder, "On the resemblance and containment of
+documents", 1997). A digest of all words tells at once that two texts are the same.
+
+The numbers are functions of the words alone, the same in every process and on every machine.
+"""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+SIZE = 5  # words of a shingle: of four, many reports of dividends would seem alike; of six, edits cost more
+KEPT = 4
+NONE = 0xFFFFFFFF  # instead of a key, where a body has too few shingles
+SHORT = 100  # tokens; so short a body says little without its headline
+
+_SAMPLE = 16  # hashes looked at to find the smallest, on average
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+_FINAL = np.uint64(0xC2B2AE3D27D4EB4F)
+_HALF = np.uint64(32)
+
+
+class Sketches(NamedTuple):
+    """Of several articles: ``keys`` u32 [articles, KEPT], ascending; ``digests`` u32 [articles]."""
+
+    keys: Array
+    digests: Array
+
+
+def hashes(terms: Iterable[str]) -> Array:
+    """Return 64 bits of each term."""
+    digests = (blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest() for term in terms)
+    return np.frombuffer(b"".join(digests), np.uint64)
+
+
+def sketch(words: Array, counts: Array) -> Sketches:
+    """Sketch articles whose words are given as ``hashes``.
+
+    ``counts`` [articles, 3] says how many of the words are in headline, summary and body of each.
+    """
+    ends = np.cumsum(counts.ravel(), dtype=np.int64).reshape(-1, 3)
+    starts = ends - counts
+    sizes = np.maximum(counts[:, 2].astype(np.int64) - (SIZE - 1), 0)
+    mixed = _mixed(words)
+    digests = _sums(mixed, starts[:, 2], sizes)
+    short = np.flatnonzero(counts[:, 2] < SHORT)
+    digests[short] += _sums(_scattered(words), starts[short, 0], counts[short, 0])
+    return Sketches(_smallest(mixed, starts[:, 2], sizes), (_scattered(digests) >> _HALF).astype(np.uint32))
+
+
+def _mixed(words: Array) -> Array:
+    """The hash of the shingle of five that starts at each word, as far as there is one: of 2 + 2 + 1."""
+    count = len(words) - SIZE + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    pairs = words[: count + 2] * _FACTOR
+    pairs += words[1 : count + 3]
+    mixed = pairs[:count] * _FACTOR
+    mixed ^= mixed >> _HALF
+    mixed += pairs[2 : count + 2]
+    mixed *= _FACTOR
+    mixed += words[SIZE - 1 :]
+    return _scattered(mixed)
+
+
+def _scattered(numbers: Array) -> Array:
+    result: Array = numbers ^ numbers >> _HALF
+    result *= _FINAL
+    result ^= result >> _HALF
+    result *= _FACTOR
+    return result
+
+
+def _sums(numbers: Array, starts: Array, counts: Array) -> Array:
+    """Sums of slices, modulo 2**64."""
+    sums = np.zeros(len(numbers) + 1, np.uint64)
+    np.cumsum(numbers, out=sums[1:])
+    some = counts > 0
+    result: Array = sums[np.where(some, starts + counts, 0)] - sums[np.where(some, starts, 0)]
+    return result
+
+
+def _smallest(mixed: Array, starts: Array, sizes: Array) -> Array:
+    """The smallest different hashes of each slice; only those below a likely limit are sorted."""
+    keys = np.full((len(sizes), KEPT), NONE, np.uint32)
+    hashed = (mixed >> _HALF).astype(np.uint32)
+    limits = np.minimum((_SAMPLE << 32) // np.maximum(sizes, 1), NONE).astype(np.uint32)
+    _fill(keys, hashed, starts, sizes, limits)
+    lacking = (keys[:, -1] == NONE) & (limits < NONE)
+    if lacking.any():
+        _fill(keys, hashed, starts, sizes, np.where(lacking, NONE, 0).astype(np.uint32))
+    return keys
+
+
+def _fill(keys: Array, hashed: Array, starts: Array, sizes: Array, limits: Array) -> None:
+    """Write into ``keys`` the smallest of each slice of ``hashed`` that are below its limit."""
+    gaps = starts - np.append(0, (starts + sizes)[:-1])
+    runs = np.ravel(np.column_stack((gaps, sizes)))
+    below = np.repeat(np.ravel(np.column_stack((np.zeros_like(limits), limits))), runs)[: len(hashed)]
+    few = np.flatnonzero(hashed[: len(below)] < below)
+    owner = np.searchsorted(starts, few, side="right") - 1
+    found = owner.astype(np.uint64) << _HALF | hashed[few]
+    found.sort()
+    found = found[np.diff(found, prepend=np.uint64(NONE)) != 0]
+    owner = (found >> _HALF).astype(np.int64)
+    place = np.arange(len(owner)) - np.searchsorted(owner, owner)
+    kept = place < KEPT
+    keys[owner[kept], place[kept]] = found[kept].astype(np.uint32)
