@@ -166,7 +166,7 @@ def _(query: Near, doc):
     found = set()
     for a, b in product(*(places(part, doc) for part in query.parts)):
         gap = max(b[0] - a[1], a[0] - b[1], 0)
-        far = b[0] - a[1] not in range(1, query.distance + 1) if query.ordered else gap > query.distance
+        far = b[0] - a[1] not in range(query.least, query.distance + 1) if query.ordered else gap > query.distance
         if not far and not (query.apart and a == b):
             found.add((min(a[0], b[0]), max(a[1], b[1])))
     return found

@@ -84,18 +84,24 @@ class Placed(wq.Query):
 class Near(Placed):
     """Two parts at most ``distance`` positions apart; their match reaches from one to the other.
 
-    Parts that overlap are 0 apart, neighbours 1. ``ordered``: the second begins after the first has ended.
-    ``apart``: both may be the same word, so one stretch is not both of them.
+    Parts that overlap are 0 apart, neighbours 1. ``ordered``: the second begins after the first has ended,
+    ``least`` positions or more. ``apart``: both may be the same word, so one stretch is not both of them.
     """
 
     def __init__(
-        self, parts: Sequence[wq.Query], distance: int, ordered: bool = False, apart: bool = False
+        self,
+        parts: Sequence[wq.Query],
+        distance: int,
+        ordered: bool = False,
+        apart: bool = False,
+        least: int = 1,
     ) -> None:
-        super().__init__(parts, distance, ordered, apart)
-        self.distance, self.ordered, self.apart = distance, ordered, apart
+        super().__init__(parts, distance, ordered, apart, least)
+        self.distance, self.ordered, self.apart, self.least = distance, ordered, apart, least
 
     def __str__(self) -> str:
-        return f"({self.parts[0]} {'pre' if self.ordered else 'w'}/{self.distance} {self.parts[1]})"
+        between = "" if self.least == 1 else f"{self.least}-"
+        return f"({self.parts[0]} {'pre' if self.ordered else 'w'}/{between}{self.distance} {self.parts[1]})"
 
 
 class Together(Placed):

@@ -132,7 +132,7 @@ def _(query: wq.Phrase, reader: Reader, doc: int) -> Sequence[Stretch]:
 @stretches.register
 def _(query: Near, reader: Reader, doc: int) -> Sequence[Stretch]:
     left, right = (stretches(part, reader, doc) for part in query.parts)
-    found = pairs(left, right, query.distance, query.ordered, query.apart)
+    found = pairs(left, right, query.distance, query.ordered, query.apart, query.least)
     return sorted({Stretch(min(a.first, b.first), max(a.last, b.last)) for a, b in found})
 
 

@@ -19,6 +19,7 @@ from indexer.query.syntax import (
     Phrase,
     Within,
     Word,
+    is_any_word,
 )
 
 
@@ -32,8 +33,9 @@ def things(node: Node) -> Iterator[Node]:
     elif not isinstance(node, Not | Everything):
         yield node
         if isinstance(node, Phrase) and len(node.words) > 1:
-            places = enumerate(node.words)
-            yield from (Word(word, exact=True, wild=place in node.wild) for place, word in places)
+            for place, word in enumerate(node.words):
+                if not (place in node.wild and is_any_word(word)):
+                    yield Word(word, exact=True, wild=place in node.wild)
         for part in _operands(node):
             yield from things(part)
 

@@ -31,9 +31,9 @@ class Stretch(NamedTuple):
 
 
 def pairs(
-    left: Sequence[A], right: Sequence[B], distance: int, ordered: bool, apart: bool
+    left: Sequence[A], right: Sequence[B], distance: int, ordered: bool, apart: bool, least: int = 1
 ) -> Iterator[tuple[A, B]]:
-    """Yield every two at most ``distance`` apart; see ``nodes.Near`` for the other two.
+    """Yield every two at most ``distance`` apart; see ``nodes.Near`` for the others.
 
     >>> a, b = [Stretch(4, 4)], [Stretch(1, 2), Stretch(4, 4), Stretch(7, 7)]
     >>> [y.first for _, y in pairs(a, b, 2, ordered=False, apart=True)]
@@ -43,7 +43,7 @@ def pairs(
     firsts = [one.first for one in begins]
     longest = max((one.last - one.first for one in right), default=0)
     for a in left:
-        at = bisect_left(firsts, a.last + 1 if ordered else a.first - distance - longest)
+        at = bisect_left(firsts, a.last + least if ordered else a.first - distance - longest)
         while at < len(begins) and firsts[at] <= a.last + distance:
             b = begins[at]
             at += 1

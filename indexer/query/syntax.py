@@ -82,6 +82,15 @@ class Phrase(Node):
         return '"' + " ".join(words) + '"' + ("" if self.slop is None else f"~{self.slop}")
 
 
+def is_any_word(pattern: str) -> bool:
+    """Say whether a pattern is signs only, and so any word of a phrase.
+
+    >>> is_any_word("*"), is_any_word("paus*")
+    (True, False)
+    """
+    return bool(pattern) and not pattern.strip("*?")
+
+
 class Near(Node):
     """``right`` at most ``distance`` words after ``left``; unless ``ordered`` also before it."""
 

@@ -9,7 +9,6 @@ spelling of a word is one more branch of an Or.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import reduce
 
 from whoosh import query as wq
 
@@ -17,7 +16,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.function_words import FUNCTION_WORDS
 from indexer.analysis.spellings import Alternative, QuerySpan
 from indexer.query.nodes import Near, Together
-from indexer.query.syntax import Phrase, Word
+from indexer.query.syntax import Phrase, Word, is_any_word
 
 STEMS, FORMS = "text", "text_exact"
 FUNCTION_WORD_WEIGHT = 0.1  # measured: docs/effectiveness.md
@@ -112,17 +111,24 @@ class WordTrees:
         return [row for row in rows if row]
 
     def _patterns(self, phrase: Phrase) -> wq.Query | None:
-        """A phrase in which some words are patterns: neighbours, one after the other."""
-        slots = []
+        """A phrase in which some words are patterns, one after the other; a lone sign is any word."""
+        slots: list[wq.Query] = []
+        steps: list[int] = []  # to each of them from the one before
+        step = 1
         for place, word in enumerate(phrase.words):
             slot = self.special(Word(word, exact=True, wild=place in phrase.wild))
             if slot is not None:
                 slots.append(slot)
+                steps.append(step)
+            step = 1 if slot is not None else step + is_any_word(word)
         if len(slots) < 2:
             return slots[0] if slots else None
         if phrase.slop is not None:
             return _window(slots, phrase.slop)
-        return reduce(lambda left, right: Near([left, right], 1, ordered=True), slots)
+        tree = slots[0]
+        for slot, step in zip(slots[1:], steps[1:], strict=True):
+            tree = Near([tree, slot], step, ordered=True, least=step)
+        return tree
 
 
 def _window(slots: Sequence[wq.Query], slop: int) -> wq.Query:

@@ -65,7 +65,7 @@ def sides(query: Placed, part: Part, docs: Array, chosen: Places | None) -> list
 @sides.register
 def _(query: Near, part: Part, docs: Array, chosen: Places | None) -> list[Places]:
     left, right = (in_order(places(one, part, docs)) for one in query.parts)
-    a, b = nearness.pairs(left, right, query.distance, query.ordered, query.apart)
+    a, b = nearness.pairs(left, right, query)
     if chosen is not None:
         first = np.minimum(left.first[a], right.first[b])
         last = np.maximum(left.last[a], right.last[b])

@@ -14,6 +14,7 @@ import numpy as np
 
 from indexer.codec.arrays import distinct, run_starts
 from indexer.errors import QueryError
+from indexer.query.nodes import Near
 from indexer.search.kernels import Array, spread
 
 POSITION_BITS = 32
@@ -65,39 +66,39 @@ def in_order(found: Places) -> Places:
     return found.where(order[new])
 
 
-def are_near(left: Places, right: Places, distance: int, ordered: bool, apart: bool) -> Array:
-    """Return for each of ``left`` whether one of ``right`` is near; see ``nodes.Near``. Both are in order.
+def are_near(left: Places, right: Places, near: Near) -> Array:
+    """Return for each of ``left`` whether one of ``right`` is as ``near`` wants it. Both are in order.
 
     Of all stretches that begin soon enough, those that end too early are no less than those that begin later
     still: the difference of two counts is how many lie within the distance.
     """
     begins = right.begins()
-    soon_enough = np.searchsorted(begins, left.ends() + distance, side="right")
-    if ordered:
-        return soon_enough > np.searchsorted(begins, left.ends(), side="right")
-    near = soon_enough - np.searchsorted(np.sort(right.ends()), left.begins() - distance)
-    if apart:
-        near -= are_among(left, right)
-    return near > 0
+    soon_enough = np.searchsorted(begins, left.ends() + near.distance, side="right")
+    if near.ordered:
+        return soon_enough > np.searchsorted(begins, left.ends() + near.least)
+    count = soon_enough - np.searchsorted(np.sort(right.ends()), left.begins() - near.distance)
+    if near.apart:
+        count -= are_among(left, right)
+    return count > 0
 
 
-def pairs(left: Places, right: Places, distance: int, ordered: bool, apart: bool) -> tuple[Array, Array]:
-    """Return the indexes of every two that are near each other. Both are in order."""
+def pairs(left: Places, right: Places, near: Near) -> tuple[Array, Array]:
+    """Return the indexes of every two that are as ``near`` wants them. Both are in order."""
     begins = right.begins()
     longest = int((right.last - right.first).max()) if len(right.last) else 0
-    least = left.ends() + 1 if ordered else left.begins() - distance - longest
+    least = left.ends() + near.least if near.ordered else left.begins() - near.distance - longest
     low = np.searchsorted(begins, least)
-    high = np.searchsorted(begins, left.ends() + distance, side="right")
+    high = np.searchsorted(begins, left.ends() + near.distance, side="right")
     counts = np.maximum(high - low, 0)
     if int(counts.sum()) > MOST_PAIRS:
         raise QueryError(f"more than {MOST_PAIRS:,} pairs of words near each other. Give rarer words.")
     b, a = spread(low, counts)
-    if ordered:
+    if near.ordered:
         return a, b
-    near = right.ends()[b] >= left.begins()[a] - distance
-    if apart:
-        near &= (left.first[a] != right.first[b]) | (left.last[a] != right.last[b])
-    return a[near], b[near]
+    close = right.ends()[b] >= left.begins()[a] - near.distance
+    if near.apart:
+        close &= (left.first[a] != right.first[b]) | (left.last[a] != right.last[b])
+    return a[close], b[close]
 
 
 def reaching(left: Places, right: Places) -> Places:

@@ -41,7 +41,7 @@ def holders(query: Placed, part: Part, docs: Array) -> Array:
         some = docs[start : start + TOGETHER].astype(np.int64)
         if isinstance(query, Near):
             left, right = (in_order(places(one, part, some)) for one in query.parts)
-            owner = left.owner[nearness.are_near(left, right, query.distance, query.ordered, query.apart)]
+            owner = left.owner[nearness.are_near(left, right, query)]
         else:
             owner = places(query, part, some).owner
         held[owner + start] = True
@@ -119,7 +119,7 @@ def _(query: wq.Query, part: Part, docs: Array) -> Places:
 @places.register
 def _(query: Near, part: Part, docs: Array) -> Places:
     left, right = (in_order(places(one, part, docs)) for one in query.parts)
-    a, b = nearness.pairs(left, right, query.distance, query.ordered, query.apart)
+    a, b = nearness.pairs(left, right, query)
     part.tally.add()
     return nearness.reaching(left.where(a), right.where(b))
 

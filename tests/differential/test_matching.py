@@ -127,8 +127,8 @@ def random_placed(chance: random.Random, depth: int) -> wq.Query:
     return chance.choice(
         [
             lambda: wq.Or([sub() for _ in range(chance.randint(2, 3))]),
-            lambda: Near([sub(), sub()], chance.choice([1, 2, 5, 20]), *chance.choice([(False, False), (False, True), (True, False)])),
-            lambda: Near([sub(), sub()], chance.choice([1, 2, 5, 20]), *chance.choice([(False, False), (False, True), (True, False)])),
+            lambda: Near([sub(), sub()], chance.choice([1, 2, 5, 20]), *chance.choice([(False, False), (False, True), (True, False), (True, False, 2)])),
+            lambda: Near([sub(), sub()], chance.choice([1, 2, 5, 20]), *chance.choice([(False, False), (False, True), (True, False), (True, False, 2)])),
             lambda: Together(words, chance.choice([1, 3, 10])),
             lambda: Within([sub() for _ in range(chance.randint(2, 3))], chance.choice("sp")),
             lambda: AtLeast([sub()], chance.randint(1, 4)),
