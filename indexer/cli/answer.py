@@ -11,7 +11,7 @@ from indexer.cli import opening, streams
 from indexer.cli.progress import Bar
 from indexer.cli.request import Request
 from indexer.present import advice, formats, text
-from indexer.present.canvas import COLOUR, PLAIN, Canvas
+from indexer.present.canvas import COLOUR, Canvas
 from indexer.present.escape import visible
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from indexer.search.results import Hit, Reading, Results
 
 FOUND, NONE = 0, 1
+READ = ("text", "md")  # by people
 PROGRAMS = ("json", "jsonl", "csv")  # valid where nothing was found
 
 
@@ -61,16 +62,16 @@ def _read(archive: Archive, request: Request, name: str) -> int:
     if request.format == "paths":
         _print_paths(request, archive, [found.hit])
     else:
-        streams.write(_article(found, request))
+        show(_article(found, archive, request), request)
     return FOUND
 
 
-def _article(found: Reading, request: Request) -> Iterable[str]:
+def _article(found: Reading, archive: Archive, request: Request) -> Iterable[str]:
     if request.format != "text":
         return formats.of_article(request.format, found)
     from indexer.present import reading
 
-    return reading.render(found, canvas(request))
+    return reading.render(found, canvas(request, archive))
 
 
 def _count(archive: Archive, request: Request) -> int:
@@ -110,26 +111,26 @@ def _show(results: Results, archive: Archive, request: Request) -> None:
     if request.format == "paths":
         _print_paths(request, archive, results.hits)
     elif request.format in PROGRAMS or (results.hits and request.format == "md"):
-        streams.write(formats.of_results(request.format, results, request.every_mention))
+        show(formats.of_results(request.format, results, request.every_mention), request)
     elif results.explanation is not None:
         from indexer.present import explanation  # only where one is asked for
 
-        streams.write(explanation.render(results, canvas(request)))
+        show(explanation.render(results, canvas(request, archive)), request)
     elif results.hits:
-        streams.write(_list(results, request))
+        show(_list(results, archive, request), request)
         streams.remark(advice.corrections(results))
     else:
         streams.remark(_empty(archive) or text.nothing_found(results))
 
 
-def _list(results: Results, request: Request) -> Iterable[str]:
+def _list(results: Results, archive: Archive, request: Request) -> Iterable[str]:
     if request.every_mention:
         from indexer.present import concordance  # hardly any search asks for one
 
         if found := list(concordance.mentions(results.hits)):  # there is none without words
-            page = canvas(request, streams.TABLE)
+            page = canvas(request, archive, streams.TABLE)
             return concordance.render(results, found, page, request.next_page)
-    return text.render(results, canvas(request), request.passages, request.next_page)
+    return text.render(results, canvas(request, archive), request.passages, request.next_page)
 
 
 def _empty(archive: Archive) -> list[str]:
@@ -147,10 +148,26 @@ def _print_paths(request: Request, archive: Archive, hits: Iterable[Hit]) -> Non
     streams.write_bytes(paths.encode(names, terminal=streams.is_terminal(sys.stdout), nul=request.nul))
 
 
-def canvas(request: Request, widest: int = streams.MEASURE) -> Canvas:
+def show(lines: Iterable[str], request: Request) -> None:
+    """Print an answer; what people read goes through the pager where it is longer than the screen."""
+    if request.pager and request.format in READ and streams.is_capable(sys.stdout, os.environ):
+        from indexer.cli import pager
+
+        pager.write(lines)
+    else:
+        streams.write(lines)
+
+
+def canvas(request: Request, archive: Archive, widest: int = streams.MEASURE) -> Canvas:
     """The page that standard output is."""
-    coloured = streams.colourful(request.color, sys.stdout, os.environ)
-    return Canvas(streams.page_width(widest), COLOUR if coloured else PLAIN)
+    width = streams.page_width(widest)
+    if not streams.colourful(request.color, sys.stdout, os.environ):
+        return Canvas(width)
+    if not streams.follows_links(sys.stdout, os.environ):
+        return Canvas(width, COLOUR)
+    from indexer.present.links import opener
+
+    return Canvas(width, COLOUR, opener(archive.root))
 
 
 def notes(remarks: Iterable[str], request: Request) -> None:

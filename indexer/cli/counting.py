@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from indexer.cli import streams
-from indexer.cli.answer import canvas, notes
+from indexer.cli.answer import canvas, notes, show
 from indexer.cli.arguments import Arguments, again
 from indexer.present import days, table
 from indexer.present import histogram as present
@@ -28,18 +27,18 @@ def histogram(archive: Archive, request: Request, by: str) -> int:
     if request.quiet or (request.format == "text" and not found.total):
         return found.total
     notes((*found.notes, *archive.warnings), request)
-    streams.write(_lines(found, request))
+    show(_lines(found, archive, request), request)
     return found.total
 
 
-def _lines(found: Histogram, request: Request) -> Iterable[str]:
+def _lines(found: Histogram, archive: Archive, request: Request) -> Iterable[str]:
     if request.format == "json":
         return present.document(found)
     if request.format == "jsonl":
         return present.records(found)
     if request.format == "csv":
         return table.histogram(found)
-    return present.render(found, canvas(request), lambda row: opening(request, row))
+    return present.render(found, canvas(request, archive), lambda row: opening(request, row))
 
 
 def opening(request: Request, row: Row | str) -> str:

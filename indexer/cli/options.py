@@ -80,6 +80,13 @@ def _output() -> list[click.Parameter]:
             default="auto",
             help="auto, always or never [auto].",
         ),
+        Listed(
+            ["--no-pager", "pager"],
+            group=group,
+            flag_value=False,
+            default=True,
+            help="Print what is longer than the screen, too.",
+        ),
     ]
 
 

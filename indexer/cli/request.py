@@ -40,6 +40,7 @@ class Request:
     nul: bool
     quiet: bool
     color: str
+    pager: bool
     archive: str | None
     update: bool
     typed: Arguments  # the command line

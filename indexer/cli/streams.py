@@ -72,6 +72,23 @@ def colourful(choice: str, stream: TextIO | None, environment: Mapping[str, str]
     return environment.get("TERM") != "dumb" and is_terminal(stream)
 
 
+def follows_links(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Whether a stream that is coloured takes links as well: NO_HYPERLINKS, FORCE_HYPERLINKS, or a terminal.
+
+    One that does not know OSC 8 ignores it, save the console of Linux.
+    """
+    if environment.get("NO_HYPERLINKS"):
+        return False
+    if environment.get("FORCE_HYPERLINKS"):
+        return True
+    return is_capable(stream, environment) and environment["TERM"] != "linux"
+
+
+def is_capable(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Whether a stream ends at a terminal that can do more than print one line after the other."""
+    return is_terminal(stream) and environment.get("TERM", "dumb") != "dumb"
+
+
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether a stream, which may be missing or closed, ends at a terminal."""
     return stream is not None and not stream.closed and stream.isatty()

@@ -68,7 +68,7 @@ def _beside(found: Sequence[Mention], canvas: Canvas) -> Iterator[str]:
     widths = [max(map(columns, column)) for column in zip(*cells, strict=True)]
     for mention, row in zip(found, cells, strict=True):
         padded = (cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True))
-        yield _line(mention, "  ".join(padded) + "  ", canvas)
+        yield _line(mention, "  ".join(padded) + "  ", canvas, mention.hit.path)
 
 
 def _about(mention: Mention, width: int) -> list[str]:
@@ -84,21 +84,21 @@ def _narrow(found: Sequence[Mention], canvas: Canvas) -> Iterator[str]:
     for mention in found:
         if mention.hit is not before:
             day, _, number, _ = _about(mention, WIDE)
-            yield dress(f"{day.strip()} · {number}", canvas.style.faint)
+            yield canvas.linked(dress(f"{day.strip()} · {number}", canvas.style.faint), mention.hit.path)
             before = mention.hit
         yield _line(mention, f"{mention.place:<{widest}} ", canvas)
 
 
-def _line(mention: Mention, lead: str, canvas: Canvas) -> str:
+def _line(mention: Mention, lead: str, canvas: Canvas, path: str = "") -> str:
     room = canvas.width - columns(lead)
     left = int(room * LEFT)
     start, end = mention.start, min(mention.end, mention.start + FAR)
     before = _end_of(legible(mention.text[max(0, start - FAR) : start])[0], left)
     word = cut(legible(mention.text[start:end])[0], room - left)
     after = _start_of(legible(mention.text[end : end + FAR])[0], room - left - columns(word))
-    margin = " " * (left - columns(before))
-    shown = f"{dress(lead, canvas.style.faint)}{margin}{before}{dress(word, canvas.style.mark)}{after}"
-    return shown.rstrip()
+    start_of_line = canvas.linked(dress(lead.rstrip(), canvas.style.faint), path)
+    margin = " " * (columns(lead) - columns(lead.rstrip()) + left - columns(before))
+    return f"{start_of_line}{margin}{before}{dress(word, canvas.style.mark)}{after}".rstrip()
 
 
 def _start_of(text: str, room: int) -> str:

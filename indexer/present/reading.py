@@ -11,7 +11,8 @@ from indexer.search.results import Reading
 def render(reading: Reading, canvas: Canvas) -> Iterator[str]:
     """The lines of the article: headline, where and when, summary, then each paragraph under its number."""
     hit = reading.hit
-    yield from canvas.block(hit.headline or "(no headline)", hit.headline_marks, face=canvas.style.headline)
+    headline = hit.headline or "(no headline)"
+    yield from canvas.block(headline, hit.headline_marks, face=canvas.style.headline, path=hit.path)
     about = " · ".join(filter(None, (days.full(hit.day), hit.source, hit.id, hit.path)))
     yield from canvas.block(about, face=canvas.style.faint)
     if hit.summary:

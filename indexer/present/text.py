@@ -76,6 +76,7 @@ def _hit(hit: Hit, canvas: Canvas, wanted: int | None, places: int) -> Iterator[
         *clip(hit.headline or "(no headline)", hit.headline_marks, HEADLINE_LIMIT),
         lead=f"{hit.rank:>{places}}  ",
         face=canvas.style.headline,
+        path=hit.path,
     )
     yield from canvas.block(_about(hit), lead=indent, face=canvas.style.faint)
     if _summary_helps(hit, wanted):

@@ -37,7 +37,7 @@ def command(*words: str, change: str = "", root: Path = Path("/news")) -> list[s
 
 
 def environment(**changes: str) -> dict[str, str]:
-    ours = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "SEARCH_ARCHIVE"}
+    ours = {"NO_COLOR", "FORCE_COLOR", "NO_HYPERLINKS", "FORCE_HYPERLINKS", "COLUMNS", "SEARCH_ARCHIVE", "LESS"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {"TERM": "xterm-256color", "PYTHONPATH": str(Path(__file__).parents[2])} | changes
 
@@ -62,6 +62,11 @@ def on_terminal(arguments: list[str], columns: int = 80, **changes: str) -> str:
     return received.decode()
 
 
+def plain(shown: str) -> str:
+    """What a terminal shows, without colours and links."""
+    return re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;;.*?\x1b\\", "", shown)
+
+
 def run(arguments: list[str], **settings) -> subprocess.CompletedProcess:
     settings.setdefault("env", environment())
     return subprocess.run(arguments, capture_output=True, text=True, check=False, timeout=60, **settings)
@@ -70,8 +75,64 @@ def run(arguments: list[str], **settings) -> subprocess.CompletedProcess:
 def test_a_terminal_gets_colour_in_its_own_width():
     shown = on_terminal(command("pauses"), columns=50)
     assert "\x1b[1;4;31mhumanitarian pauses\x1b[0m" in shown
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", shown).splitlines()
-    assert 40 < max(map(len, plain)) <= 50
+    assert 40 < max(map(len, plain(shown).splitlines())) <= 50
+
+
+@pytest.mark.parametrize(
+    ("changes", "linked"),
+    [({}, True), ({"NO_HYPERLINKS": "1"}, False), ({"TERM": "linux"}, False), ({"TERM": "linux", "FORCE_HYPERLINKS": "1"}, True)],
+)
+def test_headlines_lead_to_their_files_on_terminals_that_follow_links(changes, linked):
+    shown = on_terminal(command("pauses", root=Path("/news/my archive")), **changes)
+    host = re.escape(os.uname().nodename)
+    link = rf"\x1b]8;;file://{host}/news/my%20archive/seeds/000_3f31db6b9962369a.txt\x1b\\[^\n]*To Seek Gaza[^\n]*\x1b]8;;\x1b\\"
+    assert bool(re.search(link, shown)) is linked
+    assert ("\x1b]8" in shown) is linked
+
+
+def test_no_path_ends_a_link_early():
+    assert "file://" in on_terminal(command("x", change=NASTY))
+    assert "/seeds/a%1B%5B2J\x1b\\" in on_terminal(command("x", change=NASTY))
+
+
+def test_a_pipe_gets_no_link_even_in_colour():
+    done = run(command("x", "--color", "always"))
+    assert "\x1b[1m" in done.stdout
+    assert "\x1b]8" not in done.stdout
+
+
+PAGER = "sh -c 'printf \"PAGED %s \" $LESS; wc -l'"
+
+
+@pytest.mark.parametrize("words", [["x"], ["x", "-f", "md"], ["x", "-p", "all", "--sort", "oldest"]])
+def test_what_is_longer_than_the_screen_goes_through_the_pager(words):
+    assert re.fullmatch(r"PAGED FRX \d{4,}", on_terminal(command(*words, change=MANY), PAGER=PAGER).strip())
+
+
+@pytest.mark.parametrize(
+    ("words", "change", "changes"),
+    [
+        (["x"], "", {}),
+        (["x", "--no-pager"], "MANY", {}),
+        (["x", "--json"], "MANY", {}),
+        (["x", "-l"], "MANY", {}),
+        (["x"], "MANY", {"TERM": "dumb"}),
+        (["x"], "MANY", {"PAGER": ""}),
+        (["x"], "MANY", {"PAGER": "cat"}),
+        (["x"], "MANY", {"PAGER": "no-such-program-at-all"}),
+        (["x"], "MANY", {"PAGER": "an 'open quote"}),
+    ],
+)
+def test_what_is_short_or_for_programs_or_unwanted_does_not(words, change, changes):
+    shown = on_terminal(command(*words, change=MANY if change else ""), **{"PAGER": PAGER} | changes)
+    assert "PAGED" not in shown
+    assert shown.count("seeds/000_3f31") + shown.count("To Seek Gaza") >= 1
+
+
+def test_a_reader_who_leaves_the_pager_has_seen_enough():
+    status = "; echo status $?"
+    shown = on_terminal(["sh", "-c", '"$@"' + status, "sh", *command("x", change=MANY)], PAGER="head -n 1")
+    assert plain(shown).splitlines()[1:] == ["status 0"]
 
 
 @pytest.mark.parametrize("changes", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
