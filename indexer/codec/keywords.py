@@ -58,6 +58,16 @@ class Keywords:
             raise self._value.damaged("it names values that do not exist", doc)
         return self._named(number)
 
+    def of_many(self, docs: Sequence[int]) -> list[str | None]:
+        """Return the value of each of ``docs``; one that several carry is read once."""
+        numbers = self._value.items(docs)
+        none = len(self.terms)
+        if numbers and max(numbers) > none:
+            raise self._value.damaged("it names values that do not exist")
+        some = [number for number in set(numbers) if number != none]
+        values: dict[int, str] = dict(zip(some, map(decode, self.terms.few(some)), strict=True))
+        return [values.get(number) for number in numbers]
+
     def _named(self, number: int) -> str | None:
         return None if number == len(self.terms) else decode(self.terms[number])
 

@@ -32,12 +32,16 @@ from indexer.codec.stored import Text
 from indexer.storage.sections import SectionFile
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.codec.arrays import Array
     from indexer.codec.many import ManyLists
     from indexer.storage.directory import Directory
 
 KIND = "SEGMENT"
 VERSION = 2
+HEAD = ("headline", "summary")
+SHOWN = ("line", "body_line", "own")
 
 
 class Segment:
@@ -131,22 +135,44 @@ class Segment:
         first = self.documents.column("text")[doc]
         return self.text.read(first + start, first + stop)
 
+    def heads(self, docs: Sequence[int]) -> list[tuple[str, str]]:
+        """Return headline and summary of each of ``docs``."""
+        start, headline, summary = (self.documents.column(name).items(docs) for name in ("text", *HEAD))
+        read = self.text.read
+        return [
+            (read(at, at + one), read(at + one, at + one + two))
+            for at, one, two in zip(start, headline, summary, strict=True)
+        ]
+
     def stored(self, doc: int) -> dict[str, Any]:
         """Return everything that is shown of a document, by name."""
-        column = self.documents.column
-        headline, summary, body = self.parts(doc)
-        return {
-            "id": self.ids.of(doc),
-            "own_id": bool(column("own")[doc]),
-            "path": self.paths.of(doc),
-            "line": column("line")[doc],
-            "body_line": column("body_line")[doc],
-            "day": self.documents.day(doc),
-            "headline": headline,
-            "summary": summary,
-            "source": self.sources.of(doc),
-            "body": body,
-        }
+        return self.stored_many((doc,))[0]
+
+    def stored_many(self, docs: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the same for each of ``docs``: for a page of hits less than half the work of one by one."""
+        documents, read = self.documents, self.text.read
+        columns = [documents.column(name).items(docs) for name in ("text", *HEAD, "body", *SHOWN)]
+        keywords = [words.of_many(docs) for words in (self.ids, self.paths, self.sources)]
+        found = []
+        for doc, at, headline, summary, body, line, body_line, own, id, path, source in zip(
+            docs, *columns, *keywords, strict=True
+        ):
+            text = read(at, at + headline + summary + body)
+            found.append(
+                {
+                    "id": id,
+                    "own_id": bool(own),
+                    "path": path,
+                    "line": line,
+                    "body_line": body_line,
+                    "day": documents.day(doc),
+                    "headline": text[:headline],
+                    "summary": text[headline : headline + summary],
+                    "source": source,
+                    "body": text[headline + summary :],
+                }
+            )
+        return found
 
     def form_counts(self, form: int) -> tuple[int, int]:
         """Return how many documents a form is in, and how many tokens it has."""

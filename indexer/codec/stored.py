@@ -7,7 +7,7 @@
     text.first        u[K+1]   number of the first character of each piece, and of all characters
 
 Texts are addressed by characters (code points), as marks and sentences are; a document knows its first
-character and its lengths (``documents``). A piece ends with an article as soon as it has 2,048 bytes, so that
+character and its lengths (``documents``). A piece ends with an article as soon as it has 1,024 bytes, so that
 to read an article, or one sentence of it, mostly unpacks one piece.
 """
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from indexer.storage.sections import SectionFile
 
 PIECE = 1 << 13  # bytes at most
-ENOUGH = 1 << 11  # bytes from which a piece ends with its article
+ENOUGH = 1 << 10  # bytes from which a piece ends with its article
 SAMPLED = 1 << 23  # bytes to wait for before a dictionary is made
 SAMPLE = 1 << 21  # bytes of those to make it of, taken evenly
 LEAST = 1 << 20  # bytes that a dictionary pays off for
 SHARE = 64  # a dictionary is no larger than this part of what waits
 DICTIONARY = 110 << 10  # bytes at most
-_CACHED = 64  # pieces: the texts of a page of hits are read several times over
+_CACHED = 256  # pieces: the texts of a page of hits are read several times over
 
 
 class TextWriter:
@@ -169,25 +169,34 @@ class Text:
         """Return characters ``start`` to ``stop``."""
         if start >= stop:
             return ""
-        piece = bisect_right(self._first, start) - 1
-        parts = []
+        piece = self._piece_of(start)
+        parts: list[str] = []
         while start < stop:
             first, end = self.bounds(piece)
             if not first <= start < end:
                 raise self._first.damaged(f"character {start:,} is in no piece", piece)
-            parts.append(self.unpacked(piece)[start - first : stop - first])
+            text = self.unpacked(piece)[start - first : stop - first]
+            if stop <= end and not parts:
+                return text
+            parts.append(text)
             start = end
             piece += 1
         return "".join(parts)
 
+    def _piece_of(self, character: int) -> int:
+        """The piece that a character is in; where there is none, any number."""
+        piece = self._first.guess(character) - 1
+        if 0 <= piece < len(self._at) - 1 and self._first[piece] <= character < self._first[piece + 1]:
+            return piece
+        return bisect_right(self._first, character) - 1  # which checks every step, so that damage is named
+
     def bounds(self, piece: int) -> tuple[int, int]:
         """Return the first character of a piece and of the next."""
-        first, end = self._first.view(piece, piece + 2)
-        return first, end
+        return self._first[piece], self._first[piece + 1]
 
     def packed(self, piece: int) -> bytes:
         """Return a piece as it is in the file."""
-        return bytes(self._piece.view(*self._at.view(piece, piece + 2)))
+        return self._piece.view(self._at[piece], self._at[piece + 1]).tobytes()
 
     def unpacked(self, piece: int) -> str:
         """Return the text of a piece."""
@@ -200,12 +209,12 @@ class Text:
         return text
 
     def _unpack(self, piece: int) -> str:
-        first, end = self.bounds(piece)
-        packed = self._piece.view(*self._at.view(piece, piece + 2))
+        packed = self._piece.view(self._at[piece], self._at[piece + 1])
         try:
             text = self._unpacker.unpack(packed).decode("utf-8", "surrogatepass")
         except ValueError:  # UnicodeDecodeError is one
             text = ""
+        first, end = self.bounds(piece)
         if len(text) != end - first:
             raise self._at.damaged(f"piece {piece:,} cannot be unpacked", piece)
         return text

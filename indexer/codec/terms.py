@@ -164,6 +164,13 @@ class Terms(Sequence[bytes]):
             raise self._start.damaged("a term without an end")
         return sizes
 
+    def few(self, numbers: Sequence[int]) -> list[bytes]:
+        """Return the terms of ``numbers`` in their order, without NumPy."""
+        starts = self._start.items(numbers)
+        ends = self._start.items([number + 1 for number in numbers])
+        view = self._text.view
+        return [view(start, end - 1).tobytes() for start, end in zip(starts, ends, strict=True)]
+
     def many(self, numbers: Array) -> list[bytes]:
         """Return the terms of ascending ``numbers``."""
         if not len(numbers):

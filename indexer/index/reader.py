@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -92,6 +92,19 @@ class Snapshot:
         """Return a stored document, without the rules by which it was understood."""
         one, inside = self.place(doc)
         return Article(**one.segment.stored(inside), rules=())
+
+    def articles(self, docs: Sequence[int]) -> list[Article]:
+        """Return stored documents in the order of ``docs``: the cheap way to a page of them."""
+        places = [self.place(doc) for doc in docs]
+        inside: dict[int, list[int]] = {}
+        for one, doc in places:
+            inside.setdefault(one.base, []).append(doc)
+        found = {
+            one.base: iter(one.segment.stored_many(inside[one.base]))
+            for one in self.segments
+            if one.base in inside
+        }
+        return [Article(**next(found[one.base]), rules=()) for one, _ in places]
 
     def id(self, doc: int) -> str:
         """Return the whole id of a document."""

@@ -59,7 +59,7 @@ class Ours(Engine):
 
         def ask() -> Answer:
             matches = page(found(), SORTS[query.want], TOP, 1, snapshot.id)
-            stored = [snapshot.article(match.doc) for match in matches]
+            stored = snapshot.articles([match.doc for match in matches])
             return Answer(tuple(one.id for one in stored), shown=sum(len(one.body) for one in stored))
 
         return ask

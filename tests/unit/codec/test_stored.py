@@ -96,10 +96,21 @@ def test_only_what_is_read_is_unpacked(folder):
     assert list(text._unpacked) == [50]
 
 
+def test_damage_that_leads_a_search_astray_is_named(folder):
+    stored(folder, ["x" * (500 * PIECE)])
+    file = SectionFile.open(FileDirectory(folder), "t", "TEST", 1)
+    at = file["text.first"]._start
+    data = bytearray((folder / "t").read_bytes())
+    data[at : at + 4 * 400] = bytes(4 * 400)
+    (folder / "t").write_bytes(data)
+    with pytest.raises(ArchiveDamaged, match="not what was written"):
+        Text(SectionFile.open(FileDirectory(folder), "t", "TEST", 1)).read(100 * PIECE, 100 * PIECE + 1)
+
+
 def test_few_pieces_are_kept(folder):
-    text = stored(folder, ["x" * (100 * PIECE)])
-    text.read(0, 100 * PIECE)
-    assert len(text._unpacked) == 64
+    text = stored(folder, ["x" * (300 * PIECE)])
+    text.read(0, 300 * PIECE)
+    assert len(text._unpacked) == 256
 
 
 def test_packed_pieces_are_taken_as_they_are(folder, eager):

@@ -115,6 +115,17 @@ def test_an_article_is_shown_without_its_seed(bench: Workbench) -> None:
     ]
 
 
+def test_several_articles_are_read_together_in_any_order(bench: Workbench) -> None:
+    for name in ("a", "b", "c"):
+        bench.write(f"{name}.jsonl", "".join(record(f"{name}-{number}") for number in range(30)))
+        bench.update()
+    with bench.snapshot() as snapshot:
+        assert len(snapshot.segments) > 1
+        docs = [5, 70, 0, 89, 5, 31]
+        assert snapshot.articles(docs) == [snapshot.article(doc) for doc in docs]
+        assert snapshot.articles([]) == []
+
+
 def test_phrases_do_not_reach_from_one_part_into_the_next(bench: Workbench) -> None:
     bench.write("a.jsonl", json.dumps({"headline": "Talks in Gaza", "summary": "pauses agreed", "body": "Aid arrived"}) + "\n")
     bench.update()

@@ -146,6 +146,14 @@ def test_only_the_blocks_read_are_checked_and_only_once(tmp_path, monkeypatch):
     assert checked == []
 
 
+def test_a_guess_reads_nothing_that_has_to_be_whole(tmp_path):
+    write(tmp_path, [("a", np.arange(0, 200_000, 2, dtype=np.uint32))])
+    file = reopen(tmp_path)
+    before = file.blocks_checked()
+    assert [file["a"].guess(value) for value in (0, 1, 2, 199_998, 10**9)] == [1, 1, 2, 100_000, 100_000]
+    assert file.blocks_checked() == before
+
+
 @pytest.mark.parametrize("size", [0, 1, 16, 47, 48, 1000, 150_000])
 def test_a_truncated_file_is_damage(tmp_path, size):
     big(tmp_path)
