@@ -11,6 +11,12 @@ from indexer.cli.opening import archive_option, version_option
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 GROUP = "Options"
+SHELLS = ("bash", "zsh", "fish")
+COMPLETION = (
+    ("bash", """echo 'eval "$(indexer completion bash)"' >> ~/.bashrc"""),
+    ("zsh", """echo 'eval "$(indexer completion zsh)"' >> ~/.zshrc"""),
+    ("fish", "indexer completion fish > ~/.config/fish/conf.d/search.fish"),
+)
 WAIT = 10.0  # seconds for another writer to finish
 EXIT_STATUS = (
     ("0", "done; for status: up to date; for check: sound"),
@@ -100,7 +106,7 @@ def status(archive: str | None, as_json: bool) -> int:
 
 @command("check", deep_option(), json_option())
 def check(archive: str | None, deep: bool, as_json: bool) -> int:
-    """Verify every byte of the index, and that it holds what seeds/ holds. Changes nothing.
+    """Verify the whole index, and that it holds what seeds/ holds. Changes nothing.
 
     What is found damaged is noted beside the index; the next update builds it anew.
     """
@@ -115,3 +121,18 @@ def show(archive: str | None, file: str, line: int | None) -> int:
     from indexer.cli import keeping
 
     return keeping.show(archive, file, line)
+
+
+@main.command(
+    "completion",
+    cls=Manual,
+    context_settings=CONTEXT,
+    params=[click.Argument(["shell"], type=click.Choice(SHELLS), metavar="SHELL")],
+    closing=[("Once, for every new shell", COMPLETION)],
+)
+def completion(shell: str) -> int:
+    """Print what bash, zsh or fish reads to complete what you type."""
+    from indexer.cli import completion, streams
+
+    streams.write(completion.script(shell))
+    return 0

@@ -1,9 +1,12 @@
 """How is the help laid out? Examples first, then options in named groups, 80 columns."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Rows = Sequence[tuple[str, str]]  # (what to type, what it does)
 _GAP = 2
@@ -12,9 +15,20 @@ _GAP = 2
 class Listed(click.Option):
     """An option that is listed under ``group`` in the help, with its help text and nothing else."""
 
-    def __init__(self, *arguments: Any, group: str, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, group: str, completes: str = "", **settings: Any) -> None:
+        """``completes``: dates or folders, in ``completion``, for shells; choices complete by themselves."""
         super().__init__(*arguments, **settings)
         self.group = group
+        self.completes = completes
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list["CompletionItem"]:
+        """What the value may be, as far as typed."""
+        from indexer.cli import completion  # a search does not wait for it
+
+        if self.completes:
+            found: list[CompletionItem] = getattr(completion, self.completes)(incomplete)
+            return found
+        return super().shell_complete(ctx, incomplete)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """The row without Click's remarks on defaults and ranges: the texts say what matters."""

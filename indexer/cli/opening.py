@@ -32,7 +32,7 @@ def open_archive(folder: str | None) -> Archive:
 def archive_option(group: str = "Archive") -> Listed:
     """The option --archive, the same for every command."""
     text = f"Where seeds/ and index_data/ are, if not here or above [{VARIABLE}]."
-    return Listed(["--archive"], group=group, metavar="DIR", envvar=VARIABLE, help=text)
+    return Listed(["--archive"], group=group, completes="folders", metavar="DIR", envvar=VARIABLE, help=text)
 
 
 def version_option() -> Listed:

@@ -8,6 +8,8 @@ from indexer.cli.numbers import Number, NumberOrAll
 from indexer.cli.opening import archive_option, version_option
 from indexer.cli.request import FORMATS, KINDS, SORTS
 
+WHICH = "Which articles"
+
 
 def search_options() -> list[click.Parameter]:
     """Fresh parameters for the command."""
@@ -15,14 +17,18 @@ def search_options() -> list[click.Parameter]:
 
 
 def _which() -> list[click.Parameter]:
-    group = "Which articles"
+    group = WHICH
     return [
         click.Argument(["words"], nargs=-1, metavar="[QUERY]...", type=click.UNPROCESSED),
-        Listed(["-s", "--since"], group=group, metavar="DATE", help="From this day on."),
-        Listed(["-u", "--until"], group=group, metavar="DATE", help="Up to and including this day."),
-        Listed(["--on"], group=group, metavar="PERIOD", help="In this period: 2023-11, yesterday."),
+        _dated(["-s", "--since"], "DATE", "From this day on."),
+        _dated(["-u", "--until"], "DATE", "Up to and including this day."),
+        _dated(["--on"], "PERIOD", "In this period: 2023-11, yesterday."),
         Listed(["--any"], group=group, is_flag=True, help="Any of the words will do."),
     ]
+
+
+def _dated(names: list[str], metavar: str, text: str) -> Listed:
+    return Listed(names, group=WHICH, completes="dates", metavar=metavar, help=text)
 
 
 def _how_many() -> list[click.Parameter]:
