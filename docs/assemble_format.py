@@ -72,8 +72,8 @@ Read the stem `elect`, term 3 of the dictionary and so family 3. `family.posting
 3 and 4, `posting.doc` that these are documents 1 and 2, and `posting.code` that in document 1 it weighs 8
 units (once in the headline, 6, once in the body, 2), in a text of 4 tokens. `family.token` says that its
 tokens are 3 to 5: `position` has 0 with the bit for a new posting, then 101, then 0 with the bit again. It
-is the one family of two words, so `number` has an entry for each of its tokens: 0 is `elected`, 1 is
-`elections`. Family 6 is the form `cease-fire`, which has no stem.
+is the one family of two words, so `number` has four bits for each of its tokens: 0 is `elected`, 1 is
+`elections`, and 0 again. Family 6 is the form `cease-fire`, which has no stem.
 """
 
 

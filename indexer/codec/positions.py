@@ -4,8 +4,8 @@
                              15 bits; bit 15 is set on the first token of a posting
     position.far     aside   of tokens from position 32,768 on: position // 32,768
     number           u1[]    for every token of a family of several words: number of its word in the family,
-                             or 255: look aside
-    number.aside     aside   the numbers from 255 on
+                             or 15: look aside; two of them a byte, the first in the low four bits
+    number.aside     aside   the numbers from 15 on
 
 The bit says where postings begin, so that no count per posting is stored. Tokens of one posting ascend by
 position; two tokens of one family never share a position of one document.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 FIRST = 0x8000
 PAGE = 0x8000
 PAGE_BITS = 15
-ASIDE = 0xFF
+ASIDE = 0xF
 
 
 class FlaggedWriter:
@@ -94,29 +94,42 @@ class NumberWriter:
 
         self._out = out
         self._aside = AsideWriter(out, "number.aside")
-        out.append("number", np.empty(0, np.uint8))
+        self._count = 0
+        self._left = np.empty(0, np.uint8)  # the number that has no neighbour yet
+        out.append("number", self._left)
 
     def add(self, number: Array) -> None:
         import numpy as np
 
         large = np.flatnonzero(number >= ASIDE)
         if len(large):
-            self._aside.add(large + self._out.length("number"), number[large])
-        self._out.append("number", np.minimum(number, ASIDE).astype(np.uint8))
+            self._aside.add(large + self._count, number[large])
+        self._count += len(number)
+        short = np.concatenate((self._left, np.minimum(number, ASIDE).astype(np.uint8)))
+        even = len(short) & ~1
+        self._out.append("number", short[:even:2] | short[1:even:2] << np.uint8(4))
+        self._left = short[even:]
+
+    def finish(self) -> None:
+        """Write what is left."""
+        self._out.append("number", self._left)
 
 
 class Numbers:
     """Reads the word numbers of tokens."""
 
     def __init__(self, file: SectionFile) -> None:
-        self._short = file["number"]
+        self._pairs = file["number"]
         self._aside = Aside(file, "number.aside")
 
     def read(self, start: int, stop: int) -> Array:
         """Return numbers ``start`` to ``stop``, in the narrowest type that holds them."""
         import numpy as np
 
-        number = self._short.array(start, stop)
+        if start > stop:
+            raise self._pairs.damaged(f"its numbers {start:,} to {stop:,} are asked for", stop >> 1)
+        low = start >> 1
+        number = _split(self._pairs.array(low, (stop + 1) >> 1))[start - 2 * low : stop - 2 * low]
         if self._aside:
             indexes, large = self._aside.between(start, stop)
             if len(indexes):
@@ -126,8 +139,23 @@ class Numbers:
 
     def slices(self, starts: Array, counts: Array) -> Array:
         """Return the numbers of many slices that ascend, as one array."""
-        number = self._short.slices(starts, counts).astype("u4")
+        from indexer.codec.arrays import offsets, spread
+
+        low = starts >> 1
+        sizes = (starts + counts + 1 >> 1) - low
+        pairs = _split(self._pairs.slices(low, sizes))
+        number = pairs[spread(2 * offsets(sizes)[:-1] + (starts & 1), counts)].astype("u4")
         if self._aside:
             indexes, large = self._aside.within(starts, counts)
             number[indexes] = large
         return number
+
+
+def _split(pairs: Array) -> Array:
+    """The two numbers of every byte."""
+    import numpy as np
+
+    wide = pairs.astype("<u2")
+    wide |= wide << np.uint16(4)
+    wide &= np.uint16(0x0F0F)
+    return wide.view(np.uint8)
