@@ -19,7 +19,7 @@ Versions of the format:
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.codec.documents import Documents
 from indexer.codec.families import Families
@@ -42,6 +42,23 @@ KIND = "SEGMENT"
 VERSION = 2
 HEAD = ("headline", "summary")
 SHOWN = ("line", "body_line", "own")
+
+
+class Row(NamedTuple):
+    """What is known about a document without its text; numbers as in ``documents``."""
+
+    id: str | None
+    path: str | None
+    source: str | None
+    own: int
+    line: int
+    body_line: int
+    text: int
+    headline: int
+    summary: int
+    body: int
+    summary_at: int
+    body_at: int
 
 
 class Segment:
@@ -173,6 +190,12 @@ class Segment:
                 }
             )
         return found
+
+    def rows(self, docs: Sequence[int]) -> list[Row]:
+        """Return what is known about each of ``docs`` without its text."""
+        values = (keywords.of_many(docs) for keywords in (self.ids, self.paths, self.sources))
+        columns = (self.documents.column(name).items(docs) for name in Row._fields[3:])
+        return list(map(Row, *values, *columns))
 
     def form_counts(self, form: int) -> tuple[int, int]:
         """Return how many documents a form is in, and how many tokens it has."""

@@ -13,7 +13,6 @@ to read an article, or one sentence of it, mostly unpacks one piece.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -169,7 +168,7 @@ class Text:
         """Return characters ``start`` to ``stop``."""
         if start >= stop:
             return ""
-        piece = self._piece_of(start)
+        piece = self._first.right(start) - 1
         parts: list[str] = []
         while start < stop:
             first, end = self.bounds(piece)
@@ -182,13 +181,6 @@ class Text:
             start = end
             piece += 1
         return "".join(parts)
-
-    def _piece_of(self, character: int) -> int:
-        """The piece that a character is in; where there is none, any number."""
-        piece = self._first.guess(character) - 1
-        if 0 <= piece < len(self._at) - 1 and self._first[piece] <= character < self._first[piece + 1]:
-            return piece
-        return bisect_right(self._first, character) - 1  # which checks every step, so that damage is named
 
     def bounds(self, piece: int) -> tuple[int, int]:
         """Return the first character of a piece and of the next."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -17,9 +17,11 @@ from indexer.search.places import TOGETHER
 from indexer.search.results import Advice, Explanation, Hit, Passage, Reading, Results
 
 if TYPE_CHECKING:
+    from indexer.codec.segment import Row
     from indexer.documents.article import Article
     from indexer.query.dates import Period
     from indexer.search.explain import Watch
+    from indexer.search.part import Part
 
 
 FEW = 2  # articles up to which a reader may want advice
@@ -47,14 +49,12 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     spans = [span for one in found if (span := one.span()) is not None]
     clauses = Clauses(meaning.clauses, meaning.exact if any(match.exact for match in on_page) else None)
     first_rank = 1 + (request.page - 1) * request.limit
-    shown = _shown(evaluator, on_page, clauses, analyzer, request.passages)
+    hits = _hits(evaluator, dict(enumerate(on_page, first_rank)), clauses, analyzer, request.passages)
     return Results(
         query=meaning.text,
         total=total,
         exact_total=None if meaning.exact is None else sum(len(one.exact) for one in found),
-        hits=tuple(
-            _hit(evaluator, match, rank, shown[match.doc]) for rank, match in enumerate(on_page, first_rank)
-        ),
+        hits=hits,
         page=request.page,
         limit=request.limit,
         first_day=min((first for first, _ in spans), default=None),
@@ -111,56 +111,66 @@ def read(evaluator: Evaluator, doc: int, clauses: Clauses, analyzer: Analyzer) -
     inside = doc - part.base
     docs = np.array([inside])
     (marker,) = markers(docs, clauses, analyzer, locate(part, docs, clauses))
-    hit = _hit(evaluator, Match(doc, 0.0, evaluator.snapshot.day(doc), False), 1, Shown(marker, ()))
+    match = Match(doc, 0.0, evaluator.snapshot.day(doc), False)
+    (row,) = part.segment.rows([inside])
+    hit = _hit(evaluator, part, match, 1, row, marker, ())
     stored = evaluator.snapshot.article(doc)
-    start = part.segment.documents.column("body_at")[inside]
-    return Reading(hit, whole(stored.body, marker, start, _lines(stored)))
+    return Reading(hit, whole(stored.body, marker, row.body_at, _lines(stored)))
 
 
-class Shown(NamedTuple):
-    """What is shown of a hit: its passages, and the marks of whatever text."""
-
-    marker: Marker
-    passages: tuple[Passage, ...]
-
-
-def _shown(
-    evaluator: Evaluator, on_page: Sequence[Match], clauses: Clauses, analyzer: Analyzer, wanted: int | None
-) -> dict[int, Shown]:
-    """Return what is shown of every hit by the number of its document, found part by part."""
-    found: dict[int, Shown] = {}
+def _hits(
+    evaluator: Evaluator,
+    on_page: Mapping[int, Match],
+    clauses: Clauses,
+    analyzer: Analyzer,
+    wanted: int | None,
+) -> tuple[Hit, ...]:
+    """Return the hits of matches by rank, found part by part."""
+    found: dict[int, Hit] = {}
     for part in evaluator.parts:
-        docs = sorted(match.doc for match in on_page if part.base <= match.doc < part.base + part.n_docs)
-        for low in range(0, len(docs), TOGETHER):
-            some = docs[low : low + TOGETHER]
-            inside = np.array(some, np.int64) - part.base
+        mine = [
+            (match.doc - part.base, rank, match)
+            for rank, match in on_page.items()
+            if part.base <= match.doc < part.base + part.n_docs
+        ]
+        mine.sort()
+        for low in range(0, len(mine), TOGETHER):
+            docs, ranks, matches = zip(*mine[low : low + TOGETHER], strict=True)
+            inside, rows = np.array(docs, np.int64), part.segment.rows(docs)
             located = locate(part, inside, clauses)
             marking = markers(inside, clauses, analyzer, located)
-            chosen = passages(part, inside, clauses, marking, located, wanted)
-            found.update(zip(some, map(Shown, marking, chosen), strict=True))
-    return found
+            chosen = passages(part, inside, rows, clauses, marking, located, wanted)
+            columns = zip(ranks, matches, rows, marking, chosen, strict=True)
+            for rank, match, row, marker, shown in columns:
+                found[rank] = _hit(evaluator, part, match, rank, row, marker, shown)
+    return tuple(found[rank] for rank in on_page)
 
 
-def _hit(evaluator: Evaluator, match: Match, rank: int, shown: Shown) -> Hit:
-    one, doc = evaluator.snapshot.place(match.doc)
-    segment = one.segment
-    headline, summary = segment.head(doc)
-    column = segment.documents.column
-    summary_at = column("summary_at")[doc]
+def _hit(
+    evaluator: Evaluator,
+    part: Part,
+    match: Match,
+    rank: int,
+    row: Row,
+    marker: Marker,
+    shown: tuple[Passage, ...],
+) -> Hit:
+    text = part.segment.text.read(row.text, row.text + row.headline + row.summary)
+    headline, summary = text[: row.headline], text[row.headline :]
     return Hit(
         rank=rank,
-        id=evaluator.snapshot.shown_id(segment.ids.of(doc) or "", bool(column("own")[doc])),
+        id=evaluator.snapshot.shown_id(row.id or "", bool(row.own)),
         day=match.day,
         headline=headline,
-        headline_marks=shown.marker.marks(headline, 0, summary_at),
+        headline_marks=marker.marks(headline, 0, row.summary_at),
         summary=summary,
-        summary_marks=shown.marker.marks(summary, summary_at, column("body_at")[doc]),
-        source=segment.sources.of(doc),
-        path=f"seeds/{segment.paths.of(doc)}",
+        summary_marks=marker.marks(summary, row.summary_at, row.body_at),
+        source=row.source,
+        path=f"seeds/{row.path}",
         score=match.score,
         exact=match.exact,
         copies=(),
-        passages=shown.passages,
+        passages=shown,
     )
 
 

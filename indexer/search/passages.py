@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from indexer.search.occurrences import Occurrence, TokenTable, occurrences
 from indexer.search.part import Part
 from indexer.search.places import FAR
 from indexer.search.results import Passage
+
+if TYPE_CHECKING:
+    from indexer.codec.segment import Row
 
 WORD_BITS = 62  # of a plain array of bits; of more words the bits are Python's numbers
 
@@ -42,20 +45,16 @@ class Candidate(NamedTuple):
 class Table:
     """The sentences of some articles, one after the other, and where they are in their texts."""
 
-    def __init__(self, part: Part, docs: Array) -> None:
-        self.part, self.docs = part, docs.tolist()
+    def __init__(self, part: Part, docs: Array, rows: Sequence[Row]) -> None:
+        self.text, self.rows = part.segment.text, rows
         self.first, self.position, self.offset, opens = part.segment.sentences.of_docs(docs)
         self.article = np.repeat(np.arange(len(docs)), np.diff(self.first))
         self.keys = (self.article << POSITION_BITS) + self.position
-        headline, summary, body = (self._column(name) for name in ("headline", "summary", "body"))
-        self.body = headline + summary
-        self.end = self.body + body
+        self.body = np.array([row.headline + row.summary for row in rows], np.int64)
+        self.end = self.body + np.array([row.body for row in rows], np.int64)
         before = np.bincount(self.article[self.offset < self.body[self.article]], minlength=len(docs))
         self.first_of_body = self.first[:-1] + before
         self.opened = offsets(opens)
-
-    def _column(self, name: str) -> Array:
-        return np.array(self.part.segment.documents.column(name).items(self.docs), np.int64)
 
     def holding(self, found: Places) -> Sentences:
         """Return the sentences of matches."""
@@ -73,7 +72,7 @@ class Table:
 
     def passages(self, chosen: Sequence[Candidate], markers: Sequence[Marker]) -> list[list[Passage]]:
         """Return the passages of each article; those ``chosen`` ascend."""
-        shown: list[list[Passage]] = [[] for _ in self.docs]
+        shown: list[list[Passage]] = [[] for _ in self.rows]
         first = np.array([one.first for one in chosen], np.int64)
         after = np.array([one.last for one in chosen], np.int64) + 1
         article = self.article[first]
@@ -85,7 +84,7 @@ class Table:
         columns = article, paragraph, self.offset[first], stop, self.position[first], behind
         rows = zip(chosen, *(column.tolist() for column in columns), strict=True)
         for one, number, opened, begin, end, position, far in rows:
-            text = self.part.segment.slice(self.docs[number], begin, end).rstrip()
+            text = self.slice(number, begin, end).rstrip()
             marks = markers[number].marks(text, position, far)
             passage = Passage(opened, self._line(number, begin), text, marks, one.exact)
             shown[number].append(passage)
@@ -93,16 +92,21 @@ class Table:
 
     def _line(self, article: int, offset: int) -> int:
         """The line of the file for an offset in the stored text."""
-        doc, column = self.docs[article], self.part.segment.documents.column
-        line, body_line = column("line")[doc], column("body_line")[doc]
-        if line == body_line:  # a record of a many-article file stands on one line
-            return line
-        return body_line + self.part.segment.slice(doc, int(self.body[article]), offset).count("\n")
+        row = self.rows[article]
+        if row.line == row.body_line:  # a record of a many-article file stands on one line
+            return row.line
+        return row.body_line + self.slice(article, row.headline + row.summary, offset).count("\n")
+
+    def slice(self, article: int, start: int, stop: int) -> str:
+        """Return characters ``start`` to ``stop`` of the stored text of an article."""
+        first = self.rows[article].text
+        return self.text.read(first + start, first + stop)
 
 
 def passages(
     part: Part,
     docs: Array,
+    rows: Sequence[Row],
     clauses: Clauses,
     markers: Sequence[Marker],
     located: Located,
@@ -110,11 +114,11 @@ def passages(
 ) -> list[tuple[Passage, ...]]:
     """Return up to ``wanted`` passages (None: all) of each of ``docs``, ascending numbers within ``part``.
 
-    ``markers`` mark the text of each; ``located`` says where the clauses match.
+    ``rows`` say more about each, ``markers`` mark its text; ``located`` says where the clauses match.
     """
     if wanted == 0 or not clauses.words or not len(docs):
         return [()] * len(docs)
-    table = Table(part, docs)
+    table = Table(part, docs, rows)
     if located.words is None:
         found = [
             candidates(table, *_read(table, number, clauses, marker)) for number, marker in enumerate(markers)
@@ -130,7 +134,7 @@ def passages(
 
 def _read(table: Table, article: int, clauses: Clauses, marker: Marker) -> tuple[list[Sentences], Sentences]:
     """The sentences of matches that the lists do not know: the body is analysed again."""
-    text = table.part.segment.slice(table.docs[article], int(table.body[article]), int(table.end[article]))
+    text = table.slice(article, int(table.body[article]), int(table.end[article]))
     tokens = TokenTable(marker.analyzer.tokens(text))
     words = [table.holding_text(article, occurrences(tree, tokens)) for tree in clauses.words]
     exact = [] if clauses.exact is None else occurrences(clauses.exact, tokens)

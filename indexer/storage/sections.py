@@ -24,7 +24,7 @@ import json
 import struct
 import sys
 import zlib
-from bisect import bisect_right
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any
 
 from indexer.errors import ArchiveDamaged, ArchiveError
@@ -98,18 +98,15 @@ class Section:
         return found
 
     def left(self, value: int) -> int:
-        """Return how many items are below ``value``, where items ascend: a binary search."""
-        view, unchecked, start, shift = self._view, self._file._unchecked, self._start, self._shift
-        low, high = 0, len(view)
-        while low < high:
-            middle = (low + high) >> 1
-            if unchecked[(start + (middle << shift)) >> BLOCK_BITS]:
-                self._touch(middle, middle + 1)
-            if view[middle] < value:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        """Return how many items are below ``value``, where items ascend.
+
+        A binary search that checks every step costs several times as much as one over unchecked bytes after
+        which the items on both sides of the place are checked, and tell whether it is the right one.
+        """
+        place = bisect_left(self._view, value)
+        if (not place or self[place - 1] < value) and (place == len(self._view) or self[place] >= value):
+            return place
+        return bisect_left(self, value)
 
     def right(self, value: int) -> int:
         """Return how many items are not above ``value``, where items ascend."""
@@ -119,14 +116,6 @@ class Section:
         """Return a copy of items ``start`` to ``stop`` of one byte each, checked."""
         self._touch(start, stop)
         return bytes(self._view[start:stop])
-
-    def guess(self, value: int) -> int:
-        """Return how many items are at most ``value``, where items ascend, by a look at unchecked bytes.
-
-        A binary search that checks every step costs several times as much. To be used only where the items
-        on both sides of the place are then read in a way that checks them, and compared with ``value``.
-        """
-        return bisect_right(self._view, value)
 
     def view(self, start: int = 0, stop: int | None = None) -> memoryview[Any]:
         """Return items ``start`` to ``stop`` without NumPy, checked."""

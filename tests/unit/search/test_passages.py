@@ -100,7 +100,7 @@ def test_the_lists_and_the_text_show_the_same(archive: Archive, words: list[str]
         shown_by = []
         for located in (by_lists, by_text):
             marking = markers(docs, clauses, archive.analyzer, located)
-            shown_by.append(passages(part, docs, clauses, marking, located, wanted))
+            shown_by.append(passages(part, docs, part.segment.rows(docs.tolist()), clauses, marking, located, wanted))
         assert shown_by[0] == shown_by[1]
 
 

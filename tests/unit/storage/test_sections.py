@@ -146,12 +146,26 @@ def test_only_the_blocks_read_are_checked_and_only_once(tmp_path, monkeypatch):
     assert checked == []
 
 
-def test_a_guess_reads_nothing_that_has_to_be_whole(tmp_path):
+def test_a_place_among_ascending_items_is_found_and_its_neighbours_are_checked(tmp_path):
     write(tmp_path, [("a", np.arange(0, 200_000, 2, dtype=np.uint32))])
     file = reopen(tmp_path)
     before = file.blocks_checked()
-    assert [file["a"].guess(value) for value in (0, 1, 2, 199_998, 10**9)] == [1, 1, 2, 100_000, 100_000]
-    assert file.blocks_checked() == before
+    values = (0, 1, 2, 199_998, 10**9)
+    assert [file["a"].left(value) for value in values] == [0, 1, 1, 99_999, 100_000]
+    assert [file["a"].right(value) for value in values] == [1, 1, 2, 100_000, 100_000]
+    assert file.blocks_checked() <= before + 2
+
+
+def test_damage_never_leads_a_search_to_a_wrong_place(tmp_path):
+    write(tmp_path, [("a", np.arange(0, 200_000, 2, dtype=np.uint32))])
+    path = tmp_path / "x.seg"
+    data = bytearray(path.read_bytes())
+    data[200_000:200_128] = b"\xff" * 128  # where a binary search begins
+    path.write_bytes(data)
+    section = reopen(tmp_path)["a"]
+    assert section.left(20) == 10
+    with pytest.raises(ArchiveDamaged):
+        section.left(150_000)
 
 
 @pytest.mark.parametrize("size", [0, 1, 16, 47, 48, 1000, 150_000])
