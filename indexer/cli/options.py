@@ -50,7 +50,7 @@ def _how_many() -> list[click.Parameter]:
 
 def _what() -> list[click.Parameter]:
     group = "What to show"
-    text = "Passages an article, 0 for headlines only [2]; all in order of days: a line for each mention."
+    text = "Passages an article, 0 for headlines only [2]; all with --sort oldest: a line a mention."
     counts = "Counts by day, week, month, quarter, year, or source."
     return [
         Listed(["-p", "--passages"], group=group, metavar="N|all", type=NumberOrAll(), default=2, help=text),
@@ -91,7 +91,7 @@ def _output() -> list[click.Parameter]:
             group=group,
             flag_value=False,
             default=True,
-            help="Print what is longer than the screen, too.",
+            help="Show no pager, however long the answer.",
         ),
     ]
 

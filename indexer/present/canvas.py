@@ -20,10 +20,11 @@ class Style(NamedTuple):
     headline: str = ""
     mark: str = ""
     faint: str = ""
+    bar: str = ""
 
 
 PLAIN = Style()
-COLOUR = Style(headline="\x1b[1m", mark="\x1b[1;4;31m", faint="\x1b[2m")
+COLOUR = Style(headline="\x1b[1m", mark="\x1b[1;4;31m", faint="\x1b[2m", bar="\x1b[36m")
 
 
 class Canvas(NamedTuple):

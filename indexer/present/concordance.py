@@ -24,7 +24,7 @@ from indexer.search.results import Hit, Marks, Results
 
 NARROW = 60  # columns below which day and id stand on a line of their own
 WIDE = 130  # columns from which there is room for the source
-WIDEST_ID, WIDEST_SOURCE = 12, 24
+WIDEST_ID, WIDEST_SOURCE = 16, 24  # on a wide page; elsewhere ids have a quarter less
 LEFT = 0.45  # of the room for text, in front of the words found
 FAR = 400  # characters beyond which a line does not reach
 
@@ -74,8 +74,10 @@ def _beside(found: Sequence[Mention], canvas: Canvas) -> Iterator[str]:
 def _about(mention: Mention, width: int) -> list[str]:
     hit = mention.hit
     day = days.UNDATED if hit.day is None else days.short(hit.day)
-    source = [cut(legible(hit.source or "")[0], WIDEST_SOURCE)] if width >= WIDE else []
-    return [f"{day:>11}", *source, cut(visible(hit.id), WIDEST_ID), mention.place]
+    if width < WIDE:
+        return [f"{day:>11}", cut(visible(hit.id), WIDEST_ID * 3 // 4), mention.place]
+    source = cut(legible(hit.source or "")[0], WIDEST_SOURCE)
+    return [f"{day:>11}", source, cut(visible(hit.id), WIDEST_ID), mention.place]
 
 
 def _narrow(found: Sequence[Mention], canvas: Canvas) -> Iterator[str]:

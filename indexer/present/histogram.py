@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from indexer.present import days
 from indexer.present.advice import plural
-from indexer.present.canvas import Canvas
+from indexer.present.canvas import Canvas, dress
 from indexer.present.escape import legible
 from indexer.present.records import dump
 from indexer.present.width import columns, cut
@@ -91,7 +91,8 @@ def _chart(lines: Sequence[Line], canvas: Canvas) -> Iterator[str]:
         label = cut(label, canvas.width // 2)
         number = f"{label}{' ' * (label_width - columns(label))}  {count:>{count_width},}"
         drawn = bar(count, most, room) if room >= SHORTEST_BAR else ""
-        yield from canvas.block(f"{number}  {drawn}".rstrip(), face="" if count else canvas.style.faint)
+        lead = number if count else dress(number, canvas.style.faint)
+        yield f"{lead}  {dress(drawn, canvas.style.bar)}".rstrip()
 
 
 def bar(count: int, most: int, room: int) -> str:
