@@ -1,6 +1,7 @@
 """Which words, phrases and months can be asked for? Those that stand in the articles.
 
-A word is *rare* in 3 to 20 articles of the corpus, *mid* in 0.5 to 3 % of them, *common* in 15 to 60 %. Words
+A word is *rare* in 3 to 20 articles of the corpus (of a corpus so large that this cannot be told: in one of
+those looked at), *mid* in 0.5 to 3 % of them, *common* in 15 to 60 %. Words
 that are asked for together stand together in some article, a phrase stands there as it is asked for, and a
 month is the month of such an article: every query has an answer, and none was chosen for its speed.
 """
@@ -36,7 +37,7 @@ class Sampler:
         few, many = len(articles) * MID[0], len(articles) * MID[1]
         low, high = len(articles) * COMMON[0], len(articles) * COMMON[1]
         self.bands = {
-            "rare": self._between(RARE[0] / scale, RARE[1] / scale),
+            "rare": self._between(RARE[0] / scale, max(RARE[1] / scale, 1)),
             "mid": self._between(few, many),
             "common": self._between(low, high),
         }
