@@ -26,6 +26,7 @@ MODULES = {
     "Families": "indexer.codec.families",
     "Postings": "indexer.codec.postings",
     "Pages": "indexer.codec.pages",
+    "Dense lists": "indexer.codec.dense",
     "Counts of forms": "indexer.codec.postings_writer",
     "Positions": "indexer.codec.positions",
     "Impacts": "indexer.codec.impact",

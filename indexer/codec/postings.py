@@ -3,7 +3,7 @@
     family.posting   u[F+1]     first posting of each family, and the end
     family.token     u[F+1]     first token of each family, in ``position``
     family.number    u[F+1]     first entry of each family in ``number``; families of one word have none
-    posting.doc      u2[P]      documents, ascending within a family: see ``pages``
+    posting.doc      u2[]       documents, ascending within a family: see ``pages`` and ``dense``
     posting.code     u2[P]      weight * 256 + length byte of the document; weight in units (255: look aside)
     posting.weight   aside      the weights from 255 on
     block.family     u[K]       families of more than 256 postings, ascending

@@ -64,6 +64,7 @@ class PostingsWriter:
     def finish(self) -> None:
         """Write what points into the lists."""
         out = self._out
+        self._docs.finish()
         self._numbers.finish()
         out.append("family.posting", narrow(offsets(self._df)))
         out.append("family.token", narrow(offsets(self._cf)))

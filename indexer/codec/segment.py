@@ -13,7 +13,7 @@ Opening reads that and nothing else: each structure is opened when it is first a
 Versions of the format:
 
     1   the first
-    2   text in Zstandard frames with a dictionary; numbers of words in four bits
+    2   text in Zstandard frames with a dictionary; numbers of words in four bits; dense lists
 """
 
 from __future__ import annotations

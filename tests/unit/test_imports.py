@@ -25,7 +25,7 @@ SEARCH = {
     "analysis": "ambiguous analyzer folding function_words regional settings spellings stemming synonyms token "
     "tokenizer words",
     "cli": "answer arguments ending manual numbers opening options progress request search streams",
-    "codec": "arrays aside documents families frames impact keywords pages positions postings segment sentence_table "
+    "codec": "arrays aside dense documents families frames impact keywords pages positions postings segment sentence_table "
     "sketches stored terms",
     "documents": "article discover kinds refusal wrapping",
     "index": "glance manifest marks reader schema seeds segments trusted",

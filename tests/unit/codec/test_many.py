@@ -5,16 +5,22 @@ import numpy as np
 import pytest
 from codec_corpus import token
 
-from indexer.codec import pages
+from indexer.codec import dense, pages
 from indexer.codec.segment import Segment
 
 
-@pytest.fixture(scope="module", params=[1 << 16, 16])
+@pytest.fixture(scope="module", params=[(1 << 16, 1000), (16, 1000), (1 << 16, 3), (16, 20)], ids=str)
 def segment(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest):
-    """A segment on one page or many, with heavy postings, far positions and a family of more than 255 words."""
+    """A segment on one page or many, with heavy postings, far positions and a family of more than 255 words.
+
+    Lists are dense from so many postings on.
+    """
+    page, least = request.param
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pages, "PAGE", request.param)
-        patch.setattr(pages, "PAGE_BITS", request.param.bit_length() - 1)
+        patch.setattr(pages, "PAGE", page)
+        patch.setattr(pages, "PAGE_BITS", page.bit_length() - 1)
+        patch.setattr(dense, "LEAST", least)
+        patch.setattr(dense, "STRETCH", 7)
         samples = corpus.random_samples(5, 60)
         samples.append(corpus.Sample("far", ([], [], [token(at, "elect", "elected") for at in (3, 40_000, 90_000)])))
         samples.append(corpus.Sample("many", corpus.parts_of([], [], [[("x", f"x{i:03}")] for i in range(300)])))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexer.codec import pages
+from indexer.codec import dense, pages
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.impact import Lengths
 from indexer.codec.merge import merge
@@ -72,10 +72,13 @@ def test_a_segment_holds_every_token_where_it_stood(tmp_path_factory, seed, n):
         assert counts == (len(docs), sum(len(positions) for _, positions in docs.values()))
 
 
+@pytest.mark.parametrize("least", [1, 9, 1000])
 @pytest.mark.parametrize("n", [0, 1, 15, 16, 17, 100])
-def test_documents_on_many_pages_are_told_apart(tmp_path, monkeypatch, n):
+def test_documents_on_many_pages_and_in_dense_lists_are_told_apart(tmp_path, monkeypatch, n, least):
     monkeypatch.setattr(pages, "PAGE", 16)
     monkeypatch.setattr(pages, "PAGE_BITS", 4)
+    monkeypatch.setattr(dense, "LEAST", least)
+    monkeypatch.setattr(dense, "STRETCH", 7)
     samples = corpus.random_samples(n, n, 6)
     segment = corpus.build(tmp_path, samples)
     assert stem_postings(segment) == corpus.expected(corpus.in_order(samples))[0]
@@ -84,6 +87,17 @@ def test_documents_on_many_pages_are_told_apart(tmp_path, monkeypatch, n):
     merge(directory, "again", [(segment, range(0, n, 3))])
     left = [sample for i, sample in enumerate(corpus.in_order(samples)) if i % 3]
     assert stem_postings(Segment.open(directory, "again")) == corpus.expected(left)[0]
+
+
+def test_a_dense_list_takes_one_byte_a_document(tmp_path):
+    samples = corpus.random_samples(1, 1000, 9)
+    segment = corpus.build(tmp_path, samples)
+    assert stem_postings(segment) == corpus.expected(corpus.in_order(samples))[0]
+    counts = [segment.postings.df(family) for family in range(len(segment.families))]
+    long = [df for df in counts if df >= 64]
+    assert len(long) > 5 and len(segment.file["dense.doc"]) == sum(long)
+    assert len(segment.file["dense.count"]) == 4 * len(long)  # 1,000 documents are four stretches
+    assert len(segment.file["posting.doc"]) == sum(counts) - sum(long)
 
 
 @settings(max_examples=25, deadline=None)
