@@ -26,7 +26,7 @@ NARROW = 60  # columns below which day and id stand on a line of their own
 WIDE = 130  # columns from which there is room for the source
 WIDEST_ID, WIDEST_SOURCE = 16, 24  # on a wide page; elsewhere ids have a quarter less
 LEFT = 0.45  # of the room for text, in front of the words found
-FAR = 400  # characters beyond which a line does not reach
+FAR = 3  # times the room for a text: the characters looked at to fill it, some of which take no column
 
 
 class Mention(NamedTuple):
@@ -93,11 +93,11 @@ def _narrow(found: Sequence[Mention], canvas: Canvas) -> Iterator[str]:
 
 def _line(mention: Mention, lead: str, canvas: Canvas, path: str = "") -> str:
     room = canvas.width - columns(lead)
-    left = int(room * LEFT)
-    start, end = mention.start, min(mention.end, mention.start + FAR)
-    before = _end_of(legible(mention.text[max(0, start - FAR) : start])[0], left)
+    left, far = int(room * LEFT), FAR * room
+    start, end = mention.start, min(mention.end, mention.start + far)
+    before = _end_of(legible(mention.text[max(0, start - far) : start])[0], left)
     word = cut(legible(mention.text[start:end])[0], room - left)
-    after = _start_of(legible(mention.text[end : end + FAR])[0], room - left - columns(word))
+    after = _start_of(legible(mention.text[end : end + far])[0], room - left - columns(word))
     start_of_line = canvas.linked(dress(lead.rstrip(), canvas.style.faint), path)
     margin = " " * (columns(lead) - columns(lead.rstrip()) + left - columns(before))
     return f"{start_of_line}{margin}{before}{dress(word, canvas.style.mark)}{after}".rstrip()
