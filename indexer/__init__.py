@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         StorageError,
         UnknownArticle,
     )
+    from indexer.search.histogram import Histogram
     from indexer.search.results import Hit, Passage, Reading, Results
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ArchiveError",
     "ArchiveLocked",
     "DateError",
+    "Histogram",
     "Hit",
     "NoArchive",
     "Passage",
@@ -46,4 +48,6 @@ def __getattr__(name: str) -> Any:
     home = "indexer.archive" if name == "Archive" else "indexer.errors"
     if name in ("Hit", "Passage", "Reading", "Results"):
         home = "indexer.search.results"
+    if name == "Histogram":
+        home = "indexer.search.histogram"
     return getattr(import_module(home), name)
