@@ -7,13 +7,9 @@ dictionary, made of what is common in a sample of its text.
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from indexer.storage.zstandard import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,8 @@ from indexer.index.manifest import FileSum, Manifest, file_name
 from indexer.storage import Directory, frame, unframe
 
 # 1: first version
-FORMAT_VERSION = 1
+# 2: packed
+FORMAT_VERSION = 2
 
 
 class Known(NamedTuple):
@@ -65,7 +66,9 @@ def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileS
     """Write the ledger of a generation durably."""
     import zlib
 
-    data = frame("ledger", FORMAT_VERSION, encode(ledger))
+    from indexer.storage.packed import pack
+
+    data = frame("ledger", FORMAT_VERSION, pack(encode(ledger)))
     name = file_name(generation, "ledger")
     directory.write(name, data)
     directory.sync(name)
@@ -76,12 +79,14 @@ def read_ledger(directory: Directory, manifest: Manifest) -> Ledger:
     """Return the ledger of a generation. Raises ArchiveDamaged or StorageError."""
     import zlib
 
+    from indexer.storage.packed import unpack
+
     name = file_name(manifest.generation, "ledger")
     path = str(directory.path / name)
     data = directory.read(name)
     if FileSum(len(data), zlib.crc32(data)) != manifest.ledger:
         raise ArchiveDamaged(f"{path} is damaged: it is not the ledger that its manifest names", path, 0)
-    return decode(unframe("ledger", FORMAT_VERSION, data, path), path)
+    return decode(unpack(unframe("ledger", FORMAT_VERSION, data, path), path), path)
 
 
 def encode(ledger: Ledger) -> bytes:

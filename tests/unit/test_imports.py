@@ -33,7 +33,7 @@ SEARCH = {
     "query": "rewriting build lexer nodes operands parser patterns placing syntax words",
     "search": "answer collector distance evaluator expansion kernels keywords marking matching mentions nearness "
     "occurrences part passages places results statistics",
-    "storage": "digest directory framing lock sections",
+    "storage": "digest directory framing lock sections zstandard",
 }
 
 DUMP = """
