@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from indexer.codec.arrays import Array
 
 CODES = 1 << 16  # different ones
+# Tuned on some collections, reported on others: docs/effectiveness.md.
 K1 = 1.2
-B = 0.75
+B = 0.5
 
 
 class Weights(NamedTuple):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SORTS = ("relevance", "newest", "oldest")
 UNDATED = -1
+ROW = 256  # scores of which only the best is looked at first
 DIGITS = (
     9  # scores are equal when they agree to so many places: sums in another order differ in the last bits
 )
@@ -133,8 +134,19 @@ def _highest(scores: Array, most: int) -> Array:
     """Return the indexes of the ``most`` highest scores and of those that equal the lowest of them."""
     if len(scores) <= most:
         return np.arange(len(scores))
-    least = np.partition(scores, len(scores) - most)[len(scores) - most]
-    return np.flatnonzero(scores >= least - 10.0**-DIGITS)
+    near = None
+    rows = len(scores) // ROW
+    if rows > most:  # no fewer than ``most`` scores reach what the best scores of as many rows reach
+        best = scores[: rows * ROW].reshape(rows, ROW).max(axis=1)
+        near = np.flatnonzero(scores >= _least(best, most))
+        scores = scores[near]
+    chosen = np.flatnonzero(scores >= _least(scores, most))
+    return chosen if near is None else near[chosen]
+
+
+def _least(scores: Array, most: int) -> float:
+    """The lowest of the ``most`` highest scores, or what counts as equal to it."""
+    return float(np.partition(scores, len(scores) - most)[len(scores) - most]) - 10.0**-DIGITS
 
 
 def _keys(sort: str, score: Array, day: Array, exact: Array) -> list[Array]:

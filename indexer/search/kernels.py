@@ -35,15 +35,16 @@ def nothing(scored: bool) -> Found:
 
 
 class Ranks:
-    """Finds documents in lists of one segment by scattering a list's ranks over all documents.
+    """Arrays over all documents of one segment, kept for lists to be scattered over.
 
-    The scratch array is never cleared: what an earlier list left in it is told by looking the document up
-    again.
+    A document is found by the rank that a list left at its place. That array is never cleared: what an
+    earlier list left in it is told by looking the document up again.
     """
 
     def __init__(self, n_docs: int) -> None:
-        self._n_docs = n_docs
+        self.n_docs = n_docs
         self._scratch: Array | None = None
+        self._totals: Array | None = None
 
     def find(self, docs: Array, wanted: Array) -> tuple[Array, Array]:
         """Return for each of ``wanted`` its index in ``docs`` (any index where absent), and whether it is
@@ -60,11 +61,19 @@ class Ranks:
             index[index == len(docs)] = 0
         else:
             if self._scratch is None:
-                self._scratch = np.zeros(self._n_docs, np.int32)
-            self._scratch[docs] = np.arange(len(docs), dtype=np.int32)
+                self._scratch = np.zeros(self.n_docs, np.int32)
+                self._order = np.arange(self.n_docs, dtype=np.int32)
+            self._scratch[docs] = self._order[: len(docs)]
             index = self._scratch[wanted]
-            index[index >= len(docs)] = 0
+            np.minimum(index, len(docs) - 1, out=index)
         return index, docs[index] == wanted
+
+    def totals(self) -> Array:
+        """Return a zero for every document: the same array each time, whose memory is at hand already."""
+        if self._totals is None:
+            self._totals = np.empty(self.n_docs)
+        self._totals.fill(0.0)
+        return self._totals
 
 
 def common(founds: list[Found], ranks: Ranks) -> Found:
@@ -104,11 +113,11 @@ def keep(found: Found, mask: Array) -> Found:
     return Found(found.docs[mask], None if found.scores is None else found.scores[mask])
 
 
-def together(founds: list[Found], n_docs: int) -> Found:
+def together(founds: list[Found], ranks: Ranks) -> Found:
     """Return the documents in any of ``founds``, scores added up.
 
     >>> a, b = Found(np.array([1, 4], np.uint32), np.ones(2)), Found(np.array([4, 8], np.uint32), np.ones(2))
-    >>> either = together([a, b], 10)
+    >>> either = together([a, b], Ranks(10))
     >>> either.docs.tolist(), either.scores.tolist()
     ([1, 4, 8], [1.0, 2.0, 1.0])
     """
@@ -116,8 +125,8 @@ def together(founds: list[Found], n_docs: int) -> Found:
         return founds[0]
     scored = founds[0].scores is not None
     total = sum(len(found.docs) for found in founds)
-    if total * DENSE > n_docs:
-        return _dense(founds, n_docs, scored)
+    if total * DENSE > ranks.n_docs:
+        return _dense(founds, ranks, scored)
     docs = np.concatenate([found.docs for found in founds])
     if not scored:
         return Found(distinct(np.sort(docs)), None)
@@ -146,18 +155,24 @@ def summed(docs: Array, scores: Array | None, n_docs: int) -> Found:
     return Found(found, np.add.reduceat(scores[order], starts))
 
 
-def _dense(founds: list[Found], n_docs: int, scored: bool) -> Found:
-    seen = np.zeros(n_docs, bool)
-    for found in founds:
-        seen[found.docs] = True
-    docs = np.flatnonzero(seen).astype(np.uint32)
+def _dense(founds: list[Found], ranks: Ranks, scored: bool) -> Found:
+    lists = [found.docs for found in founds]
     if not scored:
-        return Found(docs, None)
-    total = np.zeros(n_docs)
+        return Found(_either(lists, ranks.n_docs), None)
+    total = ranks.totals()
     for found in founds:
         if found.scores is not None:
             total[found.docs] += found.scores
+    is_positive = all(found.scores is not None and found.scores.min() > 0 for found in founds)
+    docs = np.flatnonzero(total > 0).astype(np.uint32) if is_positive else _either(lists, ranks.n_docs)
     return Found(docs, total[docs])
+
+
+def _either(lists: list[Array], n_docs: int) -> Array:
+    seen = np.zeros(n_docs, bool)
+    for docs in lists:
+        seen[docs] = True
+    return np.flatnonzero(seen).astype(np.uint32)
 
 
 def in_both(left: Array, right: Array) -> Array:
@@ -204,5 +219,6 @@ def spread(starts: Array, counts: Array) -> tuple[Array, Array]:
     """
     owner = np.repeat(np.arange(len(counts)), counts)
     ends = np.cumsum(counts)
-    index = np.arange(len(owner)) + np.repeat(starts - (ends - counts), counts)
+    index = np.repeat(starts - (ends - counts), counts)
+    index += np.arange(len(owner))
     return index, owner

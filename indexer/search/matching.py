@@ -67,6 +67,10 @@ def _(query: wq.And, context: Context) -> Found:
 
 def conjunction(parts: Sequence[wq.Query], context: Context) -> Found:
     """Return the documents that match all ``parts``; an empty one ends the work."""
+    terms = [part for part in parts if isinstance(part, wq.Term)]
+    lists = _whole_lists(terms, context) if len(terms) == len(parts) else None
+    if lists is not None:
+        return _in_all(lists, terms, context)
     founds = []
     for part in sorted(parts, key=lambda part: cost(part, context.part)):
         found = matches(part, context)
@@ -74,6 +78,25 @@ def conjunction(parts: Sequence[wq.Query], context: Context) -> Found:
             return nothing(context.scored)
         founds.append(found)
     return common(founds, context.part.ranks)
+
+
+def _whole_lists(terms: Sequence[wq.Term], context: Context) -> list[TermList] | None:
+    """The lists of ``terms`` where each has one of its own, which keeps its impacts."""
+    lists = [context.part.term(term.fieldname, text_of(term.text)) for term in terms]
+    known = [one for one in lists if one is not None and one.number is None]
+    return known if len(known) == len(terms) else None
+
+
+def _in_all(lists: Sequence[TermList], terms: Sequence[wq.Term], context: Context) -> Found:
+    """The documents in all ``lists``, found before any of them is scored."""
+    docs, which = candidates(lists, context)
+    if not context.scored:
+        return Found(docs, None)
+    scores = np.zeros(len(docs))
+    for one, term, index in zip(lists, terms, which, strict=True):
+        idf = context.idf(term.fieldname, text_of(term.text), term.boost)
+        scores += (idf or 0.0) * one.impacts_at(index, context.statistics)
+    return Found(docs, scores)
 
 
 def cost(query: wq.Query, part: Part) -> int:
@@ -103,7 +126,7 @@ def _(query: wq.Not, context: Context) -> Found:
 def _(query: wq.Or, context: Context) -> Found:
     founds = [matches(part, context) for part in query.subqueries]
     some = [found for found in founds if len(found.docs)]
-    return together(some, context.part.n_docs) if some else nothing(context.scored)
+    return together(some, context.part.ranks) if some else nothing(context.scored)
 
 
 @matches.register
@@ -153,7 +176,7 @@ def phrase(lists: Sequence[TermList], idfs: Sequence[float | None], slop: int, c
         return Found(docs[holders], None)
     scores = np.zeros(len(holders))
     for one, index, idf, found in zip(lists, which, idfs, occurrences, strict=True):
-        weight = one.weights(docs, found)[holders]
+        weight = one.weights(docs, found, holders)
         scores += (idf or 0.0) * one.exact_impacts(index[holders], weight, context.statistics)
     return Found(docs[holders], scores)
 

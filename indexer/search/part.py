@@ -172,14 +172,18 @@ class TermList:
     def occurrences(self, which: Array) -> Occurrences:
         """Return the term's tokens in the postings ``which`` (ascending, counted within the family)."""
         tokens, place = self.part.segment.postings.tokens_of(self.family, which)
-        starts = tokens.starts[place]
-        index, owner = spread(starts, tokens.starts[place + 1] - starts)
-        position = tokens.position[index].astype(np.int64)
+        position, number = tokens.position, tokens.number
+        if len(place) == len(tokens.starts) - 1:  # all of them
+            owner = np.repeat(np.arange(len(place)), np.diff(tokens.starts))
+        else:
+            starts = tokens.starts[place]
+            index, owner = spread(starts, tokens.starts[place + 1] - starts)
+            position, number = position[index], None if number is None else number[index]
         self.part.tally.add(tokens=len(position))
-        if self.number is not None and tokens.number is not None:
-            mine = tokens.number[index] == self.number
+        if self.number is not None and number is not None:
+            mine = number == self.number
             owner, position = owner[mine], position[mine]
-        return Occurrences(owner, position)
+        return Occurrences(owner, position.astype(np.int64))
 
     def found(self, window: Window, statistics: Statistics, idf: float | None) -> Found:
         """Return the documents that hold the term, scored by ``idf`` times impact (None: not scored)."""
@@ -191,21 +195,26 @@ class TermList:
         holders = distinct(found.owner)
         if idf is None:
             return Found(docs[holders], None)
-        weight = self.weights(docs, found)[holders]
+        weight = self.weights(docs, found, holders)
         return Found(docs[holders], idf * self.exact_impacts(which[holders], weight, statistics))
 
-    def weights(self, docs: Array, found: Occurrences) -> Array:
-        """Return for each of ``docs`` the weight, in units, of the occurrences ``found`` in it."""
-        unit = self.part.units(docs[found.owner], found.position)
-        return np.bincount(found.owner, weights=unit, minlength=len(docs))
+    def weights(self, docs: Array, found: Occurrences, holders: Array) -> Array:
+        """Return the weight, in units, of the occurrences ``found`` in some of ``docs``.
+
+        ``holders``: the indexes of those among ``docs``, ascending.
+        """
+        low = np.searchsorted(found.owner, holders)
+        index, owner = spread(low, np.searchsorted(found.owner, holders, side="right") - low)
+        unit = self.part.units(docs[holders][owner], found.position[index])
+        return np.bincount(owner, weights=unit, minlength=len(holders))
 
     def exact_impacts(self, which: Array, weight: Array, statistics: Statistics) -> Array:
         """Return the impacts of postings ``which`` for weights that are not those of the family."""
-        return statistics.exact_impacts(self.part, weight, self.length_bytes()[which])
+        return statistics.exact_impacts(self.part, weight, self.length_bytes(which))
 
-    def length_bytes(self) -> Array:
-        """Return the length byte of each posting."""
-        return self.part.segment.postings.codes(self.family) & np.uint16(0xFF)
+    def length_bytes(self, which: Array) -> Array:
+        """Return the length bytes of postings ``which``."""
+        return self.part.segment.postings.codes(self.family)[which] & np.uint16(0xFF)
 
     def holders(self) -> Array:
         """Return the indexes of the postings that hold the term, deleted documents included."""
@@ -228,6 +237,20 @@ class TermList:
             return len(self)
         form = self.part.segment.families.members(self.family)[self.number]
         return self.part.segment.form_counts(form)[0]
+
+    def impacts_at(self, which: Array, statistics: Statistics) -> Array:
+        """Return the impacts of postings ``which``, ascending, by the family's weights."""
+        postings = self.part.segment.postings
+        codes = postings.codes(self.family)[which]
+        result = statistics.impacts(self.part, codes)
+        heavy, weight = postings.heavy(self.family)
+        if len(heavy):
+            at = np.searchsorted(which, heavy)
+            there = at < len(which)
+            there[there] = which[at[there]] == heavy[there]
+            at = at[there]
+            result[at] = statistics.exact_impacts(self.part, weight[there], codes[at] & np.uint16(0xFF))
+        return result
 
     def _impacts(self, first: int, count: int, statistics: Statistics) -> Array:
         postings = self.part.segment.postings
@@ -253,7 +276,7 @@ class JoinedList(TermList):
             found = one.occurrences(np.arange(len(one)))
             keys.append(every[found.owner].astype(np.int64) << POSITION_BITS | found.position)
             docs.append(every)
-            lengths.append(one.length_bytes())
+            lengths.append(one.length_bytes(np.arange(len(one))))
         key = np.sort(np.concatenate(keys))
         self._position = key & ((1 << POSITION_BITS) - 1)
         self._docs, first, counts = np.unique(key >> POSITION_BITS, return_index=True, return_counts=True)
@@ -273,8 +296,8 @@ class JoinedList(TermList):
         index, owner = spread(self._first[which], self._counts[which])
         return Occurrences(owner, self._position[index])
 
-    def length_bytes(self) -> Array:
-        lengths: Array = self._lengths
+    def length_bytes(self, which: Array) -> Array:
+        lengths: Array = self._lengths[which]
         return lengths
 
     def _df(self) -> int:

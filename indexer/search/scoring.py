@@ -85,9 +85,9 @@ def _word(field: str, term: str, boost: float, context: Context) -> Iterator[Poi
     found = one.occurrences(which)
     if not len(found.owner):
         return
-    weight = one.weights(docs, found)
+    weight = one.weights(docs, found, np.arange(1))
     impact = float(one.exact_impacts(which, weight, context.statistics)[0])
     idf = context.statistics.idf(field, term)
-    length = int(context.part.lengths[one.length_bytes()[which]][0])
+    length = int(context.part.lengths[one.length_bytes(which)][0])
     counted = float(weight[0]) / context.part.segment.weights.unit
     yield Points(term, field == FORMS, boost, idf, counted, length, boost * idf * impact)

@@ -12,17 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from indexer.codec.impact import CODES, impact_table, impacts
+from indexer.codec.impact import CODES, K1, B, impact_table, impacts
 from indexer.search.kernels import Array
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from indexer.search.part import Part
-
-# Tuned on some collections, reported on others: docs/effectiveness.md.
-K1 = 1.2
-B = 0.5
 
 
 class Statistics:

@@ -76,7 +76,7 @@ class Variants:
             scores = None if idf is None or pairs.impact is None else idf[pairs.form] * pairs.impact
             founds.append(summed(pairs.doc, scores, self.part.n_docs))
         some = [found for found in founds if len(found.docs)]
-        return together(some, self.part.n_docs) if some else nothing(idf is not None)
+        return together(some, self.part.ranks) if some else nothing(idf is not None)
 
     @cached_property
     def frequencies(self) -> Array:
