@@ -93,6 +93,8 @@ def _contradictions(request: Request, typed: set[str]) -> Iterator[str]:
         yield from _idle("--read shows one article", _CHOOSING, typed)
     elif not request.query.strip() and not dated and request.on is None:
         yield "nothing to look for. Type words, or a date: search gaza   search --on yesterday"
+    if request.explain and request.format not in ("text", "json"):
+        yield f"--explain is for text and json, not {request.format}"
     if request.by is not None:
         yield from _idle("--by counts all articles", _SHOWING, typed)
         if request.format in ("md", "paths"):

@@ -10,8 +10,7 @@ from indexer.cli.manual import Manual
 from indexer.cli.options import search_options
 from indexer.cli.request import check
 
-PURPOSE = """Find articles in the archive. All words are required, in any form; articles with the exact phrase
-come first. Options are never run together (-c -l, not -cl), so that -word always leaves a word out."""
+PURPOSE = "All words are required, in any form; the exact phrase comes first."
 EXAMPLES = (
     ("search gaza ceasefire", "both words, in any form"),
     ("search '\"humanitarian pauses\"'", "exactly these words, in this order"),
@@ -39,7 +38,7 @@ QUERY = (
     ("source:ap  path:2023/", "about the article; also id:"),
     ("date:2023-11  date:none", "also since: until: and date:2023-11..2024-02"),
     ("\\", "before a sign: it is a letter"),
-    ("--", "whatever follows is query"),
+    ("--", "whatever follows is query; elsewhere write -c -l, not -cl"),
 )
 EXIT_STATUS = (
     ("0", "articles found"),

@@ -17,7 +17,7 @@ SHORTEST = 20  # characters of a clause: shorter ones belong to the next
 _CLOSING = r"""["'”’»)\]]*"""
 _ENDS = re.compile(
     rf"(?:[,;:!?]|(?<=[a-z]{{3}})\.){_CLOSING}\s+(?!\d)"  # not in "7 October, 2023"
-    r"|\s+(?=[–—(]|-{1,2}\s)|—|[，。；：！？]"
+    r"|(?<=\s)(?=[–—(]|-{1,2}\s)|—|[，。；：！？]"
 )
 _DANGLING = " \t\n,;:–—-，；："  # at the end of what is shown
 

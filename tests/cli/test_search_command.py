@@ -61,6 +61,7 @@ def test_a_date_is_enough(run, archive, date):
         (["a", "-0"], "-0 is for paths: write -l -0"),
         (["a", "--json", "-l"], "one format at a time, not json and paths"),
         (["a", "-f", "text", "--json"], "one format at a time, not json and text"),
+        (["a", "--explain", "-f", "csv"], "--explain is for text and json, not csv"),
         (["a", "-n", "0", "--page", "2"], "there is only page 1 where --limit is 0"),
         (["a", "-n", "-5"], "--limit: '-5' is not a whole number from 0 on"),
         (["a", "-n", "1_0"], "--limit: '1_0' is not a whole number"),

@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,3 +94,11 @@ def test_text_without_spaces_is_cut_as_well():
     shown, marks = clip("停火" * 400 + "加沙" + "停火" * 400, ((800, 802),), 60)
     assert [shown[a:b] for a, b in marks] == ["加沙"]
     assert len(shown) <= 64
+
+
+@pytest.mark.parametrize("run", [" ", "\t\n", ",", ", ", "! ", ")", "!)", "— ", "- ", "(", "a", "停"])
+def test_no_run_of_signs_takes_more_than_its_length(run):
+    text = "a pause " + run * 200_000 + " pause"
+    shown, marks = clip(text, ((2, 7), (len(text) - 5, len(text))), 240)
+    assert next(shown[a:b] for a, b in marks) == "pause"
+    assert len(shown) <= 400
