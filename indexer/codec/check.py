@@ -14,7 +14,7 @@ from indexer.codec.arrays import Array, gaps, list_sizes, offsets, run_starts
 from indexer.codec.documents import PER_DOCUMENT
 from indexer.codec.runs import runs_of
 from indexer.codec.segment import Segment
-from indexer.codec.sketches import NONE
+from indexer.codec.sketches import ordered
 from indexer.codec.source import READ, Source
 from indexer.codec.terms import Terms, decode, encode
 
@@ -114,11 +114,9 @@ def _check_sentences(segment: Segment) -> None:
 def _check_sketches(segment: Segment) -> None:
     """Every key of every document leads back to it."""
     keys, _ = segment.sketches.all()
-    ordered, docs = (segment.file[name].array() for name in ("sketch.sorted", "sketch.doc"))
-    row, place = np.nonzero(keys != NONE)
-    entry = ordered.astype(np.uint64) << np.uint64(32) | docs
-    expected = np.sort(keys[row, place].astype(np.uint64) << np.uint64(32) | row.astype(np.uint64))
-    _demand(segment, np.array_equal(entry, expected), "a document is not found by its sketch")
+    for name, expected in zip(("doc", "first"), ordered(keys.ravel()), strict=True):
+        found = segment.file[f"sketch.{name}"].array()
+        _demand(segment, np.array_equal(found, expected), "a document is not found by its sketch")
 
 
 def _demand(segment: Segment, holds: bool, why: str) -> None:
