@@ -9,6 +9,7 @@ from configparser import ConfigParser
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -73,8 +74,12 @@ def commands() -> Iterator[tuple[str, click.Command]]:
 
 def help_of(name: str, command: click.Command) -> str:
     """Return what ``--help`` prints on 80 columns."""
-    settings = {"terminal_width": 80, "max_content_width": 80, **command.context_settings}
-    return command.get_help(click.Context(command, info_name=name, **settings))
+    return command.get_help(context(command, info_name=name, terminal_width=80, max_content_width=80))
+
+
+def context(command: click.Command, **more: Any) -> click.Context:
+    """Return a context with the settings of the command, which it remembers from the first context."""
+    return click.Context(command, **command.context_settings, **more)
 
 
 def page() -> str:
@@ -103,7 +108,7 @@ def manual(name: str, command: click.Command) -> str:
     if isinstance(command, Keeper):
         lines += [".SH COMMANDS"]
         for sub, one in sorted(command.commands.items()):
-            usage = " ".join(one.collect_usage_pieces(click.Context(one)))
+            usage = " ".join(one.collect_usage_pieces(context(one)))
             lines += [f".SS {roff(f'{name} {sub} {usage}')}", *_paragraphs(one.help or ""), *_options(one)]
             for title, rows in one.closing if isinstance(one, Manual) else ():
                 lines += [".PP", roff(title), *(line for row in rows for line in _row(*row))]
@@ -119,7 +124,7 @@ def manual(name: str, command: click.Command) -> str:
 
 
 def _synopsis(name: str, command: click.Command) -> list[str]:
-    pieces = " ".join(command.collect_usage_pieces(click.Context(command)))
+    pieces = " ".join(command.collect_usage_pieces(context(command)))
     return [".SH SYNOPSIS", f".B {name}", roff(pieces)]
 
 
@@ -132,9 +137,9 @@ def _options(command: click.Command) -> list[str]:
     """The options; those of a command with examples have so many that they stand in groups."""
     lines: list[str] = []
     group = "Options"
-    context = click.Context(command, **command.context_settings)
-    for option in command.get_params(context):
-        row = option.get_help_record(context) if isinstance(option, click.Option) else None
+    ctx = context(command)
+    for option in command.get_params(ctx):
+        row = option.get_help_record(ctx) if isinstance(option, click.Option) else None
         if row is None:
             continue
         own = getattr(option, "group", group)
