@@ -43,7 +43,8 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     """Return the page of hits that ``request`` asks for. Raises QueryError where a limit is passed."""
     snapshot = evaluator.snapshot
     watch = _watch(evaluator) if request.explain else None
-    found = evaluator.matches(meaning, request.period, scored=request.sort == "relevance")
+    most = request.limit * request.page or None
+    found = evaluator.matches(meaning, request.period, request.sort == "relevance", most)
     on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
     total = sum(len(one.docs) for one in found)
     spans = [span for one in found if (span := one.span()) is not None]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer.codec.arrays import distinct
-from indexer.search.kernels import Array
+from indexer.search.kernels import DIGITS, Array
 from indexer.search.nearness import is_among
 from indexer.search.part import Window
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 SORTS = ("relevance", "newest", "oldest")
 UNDATED = -1
 ROW = 256  # scores of which only the best is looked at first
-DIGITS = (
-    9  # scores are equal when they agree to so many places: sums in another order differ in the last bits
-)
 
 
 class Match(NamedTuple):
@@ -49,11 +46,15 @@ class Matches(NamedTuple):
     scores: Array | None  # None: not yet, or not at all
     exact: Array  # indexes of those that have the phrase, ascending
     score: Callable[[Window], Array] | None = None  # of the matching documents in a window
+    best: tuple[Array, Array] | None = None  # indexes of which the best are some, ascending; their scores
 
     def scores_of(self, index: Array) -> Array:
         """Return the scores of documents at ``index``, which is a range where scores are yet to be found."""
         if self.scores is not None:
             return self.scores[index]
+        if self.best is not None:
+            scores: Array = self.best[1][np.searchsorted(self.best[0], index)]
+            return scores
         if self.score is None or not len(index):
             return np.zeros(len(index))
         return self.score(Window(int(self.docs[index[0]]), int(self.docs[index[-1]]) + 1))
@@ -121,6 +122,9 @@ def _contenders(one: Matches, sort: str, most: int) -> Array:
 
 def _best(one: Matches, most: int) -> Array:
     """The ``most`` with the phrase, or all with it and the best of all others; both may be more."""
+    if one.best is not None:
+        index, scores = one.best
+        return index[_highest(scores, most)]
     if one.scores is None:
         return np.arange(len(one.docs))
     if len(one.exact) > most:

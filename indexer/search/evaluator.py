@@ -21,7 +21,7 @@ from indexer.search.collector import Matches
 from indexer.search.expansion import variants
 from indexer.search.kernels import Array, Found, keep, nothing
 from indexer.search.matching import Context, NotKnown, live, matches
-from indexer.search.part import Part, Window
+from indexer.search.part import Part, Window, text_of
 from indexer.search.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -44,14 +44,20 @@ class Evaluator:
         ]
         self.statistics = Statistics(self.parts)
 
-    def matches(self, meaning: Meaning, period: Period | None, scored: bool = True) -> list[Matches]:
-        """Return what matches within ``period``, part by part. Raises QueryError where a limit is passed."""
+    def matches(
+        self, meaning: Meaning, period: Period | None, scored: bool = True, most: int | None = None
+    ) -> list[Matches]:
+        """Return what matches within ``period``, part by part; ``most``: only so many scores are needed.
+
+        Raises QueryError where a limit is passed.
+        """
         self.allow_time()
         self.check_expansions(meaning.tree)
         found = []
         for part in self.parts:
             window = self._window(part, period)
-            found.append(self._matches(part, window, meaning, scored and bool(meaning.clauses)))
+            best = self._best(part, window, meaning, most) if scored and most else None
+            found.append(best or self._matches(part, window, meaning, scored and bool(meaning.clauses)))
         return found
 
     def count(self, tree: wq.Query, period: Period | None) -> int:
@@ -116,6 +122,18 @@ class Evaluator:
             index, there = part.ranks.find(docs, phrases)
             exact = index[there]
         return Matches(part, docs, scores, exact, self._scoring(part, meaning) if meaning.clauses else None)
+
+    def _best(self, part: Part, window: Window, meaning: Meaning, most: int) -> Matches | None:
+        """What matches a lone term, most of it unscored; None for others, and where that is not cheaper."""
+        term = meaning.tree
+        if not isinstance(term, wq.Term) or meaning.exact or window != part.whole or len(part.deleted):
+            return None
+        one = part.term(term.fieldname, text_of(term.text))
+        if one is None:
+            return None
+        idf = self.statistics.idf(term.fieldname, text_of(term.text)) * term.boost
+        best = one.best(most, self.statistics, idf)
+        return None if best is None else Matches(part, one.docs(window)[0], None, NOWHERE, best=best)
 
     def _scoring(self, part: Part, meaning: Meaning) -> Callable[[Window], Array]:
         def score(window: Window) -> Array:

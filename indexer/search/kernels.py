@@ -15,6 +15,7 @@ from indexer.codec.arrays import distinct, run_starts
 
 Array = NDArray[Any]
 
+DIGITS = 9  # to which scores are equal: sums in another order differ in the last bits
 LOPSIDED = 24  # from this ratio of lengths on, a binary search for each document of the short list is faster
 DENSE = 4  # a union of more than 1/DENSE of all documents is added up in an array of all documents
 

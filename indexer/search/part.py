@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer.codec.arrays import distinct
+from indexer.codec.postings import BLOCK, BLOCK_BITS
 from indexer.codec.terms import encode
 from indexer.errors import QueryError
-from indexer.search.kernels import NOTHING, Array, Found, Ranks, spread
+from indexer.search.kernels import DIGITS, NOTHING, Array, Found, Ranks, spread
 
 if TYPE_CHECKING:
     from indexer.codec.segment import Segment
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 STEMS, FORMS = "text", "text_exact"
 MOST_REMEMBERED = 4_096  # terms of a part
+FEWEST_BLOCKS = 48  # of a list from which on bounds of blocks are looked at
+FIRST_BLOCKS = 8  # whose postings are scored in any case
+ROUNDED = 1 + 2.0**-22  # bounds are kept in four bytes
 POSITION_BITS = 32  # of a key: the document or its place above them, the position in them
 
 
@@ -197,6 +201,40 @@ class TermList:
             return Found(docs[holders], None)
         weight = self.weights(docs, found, holders)
         return Found(docs[holders], idf * self.exact_impacts(which[holders], weight, statistics))
+
+    def best(self, most: int, statistics: Statistics, idf: float) -> tuple[Array, Array] | None:
+        """Return the indexes of postings of which the ``most`` best are some, ascending, and their scores.
+
+        Block maxima: of the blocks with the highest bounds all postings are scored, then of every other whose
+        bound reaches the lowest score wanted (Ding & Suel, "Faster Top-k Document Retrieval Using Block-Max
+        Indexes", 2011). None where most blocks would have to be looked at.
+        """
+        written, segment = self.part.segment.impact, self.part.segment
+        if self.number is not None or len(self) < FEWEST_BLOCKS * BLOCK or most > FIRST_BLOCKS * BLOCK // 2:
+            return None
+        blocks = segment.postings.blocks(self.family)
+        if (
+            blocks is None
+            or not written["average"]
+            or (written["k1"], written["b"]) != (statistics.k1, statistics.b)
+        ):
+            return None
+        # Where articles have become longer on average, a posting is worth more than when it was written.
+        bound = blocks.impact * (idf * ROUNDED * max(1.0, statistics.average / written["average"]))
+        highest = np.sort(np.argpartition(bound, len(bound) - FIRST_BLOCKS)[-FIRST_BLOCKS:])
+        scores = idf * self.impacts_at(self._in_blocks(highest), statistics)
+        least = np.partition(scores, len(scores) - most)[len(scores) - most]
+        chosen = np.flatnonzero(bound >= least - 10.0**-DIGITS)
+        if len(chosen) > len(bound) // 2:
+            return None
+        which = self._in_blocks(chosen)
+        self.part.tally.add(lists=1, postings=len(which))
+        return which, idf * self.impacts_at(which, statistics)
+
+    def _in_blocks(self, blocks: Array) -> Array:
+        """The postings of ``blocks``, ascending."""
+        which = ((blocks << BLOCK_BITS)[:, None] + np.arange(BLOCK)).ravel()
+        return which[: np.searchsorted(which, len(self))]
 
     def weights(self, docs: Array, found: Occurrences, holders: Array) -> Array:
         """Return the weight, in units, of the occurrences ``found`` in some of ``docs``.

@@ -73,7 +73,7 @@ class Ours(Engine):
         evaluator, tree = self.evaluator, self.tree(query)
         meaning = Meaning("", tree, (tree,), None, (), Everything(), any_word=False)
         period = Period(*query.days) if query.days else None
-        return lambda: evaluator.matches(meaning, period, scored=query.want == "best")
+        return lambda: evaluator.matches(meaning, period, scored=query.want == "best", most=TOP)
 
     @cached_property
     def evaluator(self) -> Evaluator:
