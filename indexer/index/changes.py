@@ -1,9 +1,8 @@
 """What has to be done to the index so that it holds what seeds hold now?
 
-Files whose stamp is as the ledger has it are taken over unread. Of the others the records are compared: a
-record is unchanged when digest, occurrence (the how-manieth with this digest in its file) and line are
-equal; only other records are parsed. The line counts because it is shown: an updated index must equal a
-freshly built one.
+Files whose stamp is as the ledger has it are taken over unread, most of them set aside without a look at
+their records (``aside.py``). Of the others the records are compared with those known (``pairing.py``), and
+only new ones are parsed; of a file of lines that has grown, only the lines that are new are looked at.
 
 Of several articles with one id the last by path and line is indexed, the others are superseded. Files are
 therefore walked from last to first: the first article met with an id has it, and none is added to be
@@ -11,26 +10,21 @@ taken back.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import NamedTuple
 
 from indexer.documents.article import Article
 from indexer.documents.discover import Stamp
-from indexer.documents.record import Record
 from indexer.documents.refusal import Refusal, Superseded
+from indexer.index.aside import Aside
 from indexer.index.glance import RACY_NS
-from indexer.index.ledger import Known, Ledger, Refused, SeedFile
-from indexer.index.seeds import Content, Seeds
-
-
-class Pair(NamedTuple):
-    """A record as the ledger knows it (None: not yet), and its bytes (None: not read)."""
-
-    known: Known | Refused | None
-    record: Record | None = None
-    occurrence: int = 0
+from indexer.index.id_length import hash_length, id_length
+from indexer.index.ledger import Known, Ledger, Records, Refused, SeedFile
+from indexer.index.pairing import Pair, match, match_appended
+from indexer.index.records import Summary, hashes_of, summary_of, summed
+from indexer.index.seeds import Seeds
 
 
 class Holder(NamedTuple):
@@ -67,6 +61,8 @@ class Changes:
     ledger: Ledger = field(default_factory=dict)
     superseded: list[Superseded] = field(default_factory=list)
     parsed: int = 0  # records parsed: what an update costs
+    _aside: Aside = field(default_factory=Aside)  # nothing of these files is in what follows
+    _passed: set[str] = field(default_factory=set)  # of these, the files whose turn was
     _indexed: dict[str, Holder] = field(default_factory=dict)  # what the index holds now, by id
     _taken: dict[str, Holder] = field(default_factory=dict)  # what it will hold
     _kept: set[str] = field(default_factory=set)
@@ -76,19 +72,16 @@ class Changes:
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles to add, last first, reading the files that changed on the way."""
-        for file in self.old.values():
-            self._indexed.update({r.id: Holder(file.path, r) for r in file.records if isinstance(r, Known)})
         differing = {stamp.path for stamp in self.stamps if self._differs(stamp)}
         self._bytes = sum(stamp.size for stamp in self.stamps if stamp.path in differing)
+        self._set_aside(differing)
         files: list[SeedFile] = []
         for stamp in reversed(self.stamps):
-            if stamp.path in differing or self._brings_back(self.old[stamp.path]):
-                file, pairs = self._read(stamp)
-                yield from self._resolve(file, pairs)
-            else:
-                file = self._keep(self.old[stamp.path])
-            files.append(file)
-        self.ledger = {file.path: file for file in reversed(files)}
+            files.append((yield from self._walk(stamp, stamp.path in differing)))
+        tangled = {path for one in self.superseded for path in (one.path, one.by_path)}
+        for file in reversed(files):
+            knot = file.path in tangled
+            self.ledger[file.path] = file if file.tangled == knot else replace(file, tangled=knot)
 
     @property
     def retired(self) -> list[str]:
@@ -96,9 +89,16 @@ class Changes:
         return [id for id in self._indexed if id not in self._kept]
 
     @property
-    def live(self) -> list[Known]:
-        """The articles that the index will hold, last first."""
-        return [holder.known for holder in self._taken.values()]
+    def total(self) -> Summary:
+        """What the index will hold."""
+        return summed((self._aside.summary, summary_of(holder.known for holder in self._taken.values())))
+
+    def id_length(self) -> int:
+        """Return how many digits of a hash id tell it from every other id of the index."""
+        known = [holder.known for holder in self._taken.values()]
+        if self.total.hashlike:
+            return id_length(chain(known, self._aside.known()))
+        return hash_length(hashes_of(known) + self._aside.hashes())
 
     @property
     def refused(self) -> list[Refusal]:
@@ -106,8 +106,7 @@ class Changes:
         read = (
             Refusal(file.path, record.line, record.reason)
             for file in self.ledger.values()
-            for record in file.records
-            if isinstance(record, Refused)
+            for record in file.records.refused()
         )
         return sorted(chain(self.unread, read), key=lambda refusal: (refusal.path, refusal.line))
 
@@ -129,7 +128,7 @@ class Changes:
             added=len(fresh) - len(moved) - changed,
             changed=changed,
             removed=len(gone) - len(moved) - changed,
-            unchanged=len(self._kept) + len(moved),
+            unchanged=len(self._kept) + len(moved) + self._aside.summary.articles,
         )
 
     def _differs(self, stamp: Stamp) -> bool:
@@ -139,39 +138,84 @@ class Changes:
             return True
         return old.mtime_ns != stamp.mtime_ns or old.size != stamp.size
 
+    def _set_aside(self, differing: set[str]) -> None:
+        """Set aside what is not tangled and stays, and note what the index holds of the others."""
+        sizes = {stamp.path: stamp.size for stamp in self.stamps}
+        staying = [file for path, file in self.old.items() if path in sizes and not file.tangled]
+        self._aside = Aside(
+            file for file in staying if file.path not in differing or file.may_have_grown(sizes[file.path])
+        )
+        for path, file in self.old.items():
+            if path not in self._aside:
+                self._remember(file)
+
+    def _remember(self, file: SeedFile) -> None:
+        self._indexed.update((known.id, Holder(file.path, known)) for known in file.records.articles())
+
+    def _take_back(self, path: str) -> None:
+        """Put a file that was set aside among the others."""
+        file = self._aside.take_back(path)
+        self._remember(file)
+        if path in self._passed:
+            self._keep(file)
+
+    def _walk(self, stamp: Stamp, differs: bool) -> Generator[Article, None, SeedFile]:
+        """Decide what becomes of a file; yield the articles that the index lacks."""
+        if not differs and not self._brings_back(self.old[stamp.path]):
+            return self._keep(self.old[stamp.path])
+        file, pairs, before = self._read(stamp)
+        added = yield from self._resolve(file, pairs)
+        if before is not None:
+            self._keep(before)
+        file.records = Records(added) if before is None else before.records + Records(added)
+        return file
+
     def _brings_back(self, file: SeedFile) -> bool:
         """Say whether an article that was superseded is so no longer: it is not in the index."""
-        last = {record.id: record for record in file.records if isinstance(record, Known)}
+        if file.path in self._aside:
+            return False
+        last = {known.id: known for known in file.records.articles()}
         return any(map(self._is_missing, last.values()))
 
     def _keep(self, file: SeedFile) -> SeedFile:
         """Take over a file as it is."""
-        for record in reversed(file.records):
-            if isinstance(record, Known) and self._claim(file.path, record):
+        if file.path in self._aside:
+            self._passed.add(file.path)
+            return file
+        for record in reversed(list(file.records.articles())):
+            if self._claim(file.path, record):
                 self._kept.add(record.id)
         return file
 
     def _is_missing(self, known: Known) -> bool:
         return known.id not in self._taken and self._indexed[known.id].known is not known
 
-    def _read(self, stamp: Stamp) -> tuple[SeedFile, list[Pair]]:
-        """Return a file as the new ledger will have it, records still missing, and its records."""
+    def _read(self, stamp: Stamp) -> tuple[SeedFile, list[Pair], SeedFile | None]:
+        """Return a file as the new ledger will have it, its records, and the file before them, if it grew."""
         old = self.old.get(stamp.path)
         racy = stamp.mtime_ns >= self.started - RACY_NS
         file = SeedFile(stamp.path, stamp.size, stamp.mtime_ns, None, racy)
+        before = old if stamp.path in self._aside else None
         data = self.seeds.read(stamp.path)
+        content = None
+        if before is not None and not isinstance(data, Refusal):
+            assert before.digest is not None, "a file that may have grown was read"
+            content = self.seeds.appended(stamp.path, data, before.size, before.digest)
+        if before is not None and content is None:
+            self._take_back(stamp.path)
+            before = None
         if isinstance(data, Refusal):
-            return file, [Pair(Refused(None, data.line, data.reason))]
-        content = self.seeds.split(stamp.path, data)
+            return file, [Pair(Refused(None, data.line, data.reason))], None
+        content = content or self.seeds.split(stamp.path, data)
         file.digest = content.digest
         if old is not None and old.racy and old.digest == content.digest and self.settled:
             file.racy = False
-        pairs = match(old, content)
+        pairs = match_appended(before.records, content) if before else match(old, content)
         self._read_bytes += stamp.size
         self._read_records += sum(1 for pair in pairs if pair.known is None)
-        return file, pairs
+        return file, pairs, before
 
-    def _resolve(self, file: SeedFile, pairs: list[Pair]) -> Iterator[Article]:
+    def _resolve(self, file: SeedFile, pairs: list[Pair]) -> Generator[Article, None, list[Known | Refused]]:
         """Decide every record of a file, last first; yield the articles that the index lacks."""
         resolved: list[Known | Refused] = []
         for pair in reversed(pairs):
@@ -185,7 +229,7 @@ class Changes:
                 self._kept.add(known.id)
             else:
                 yield article
-        file.records = resolved[::-1]
+        return resolved[::-1]
 
     def _parse(self, path: str, pair: Pair) -> tuple[Known | Refused, Article | None]:
         assert pair.record is not None, "a record that is to be parsed was read"
@@ -193,6 +237,8 @@ class Changes:
         found = self.seeds.parse(path, pair.record, pair.occurrence)
         if isinstance(found, Refusal):
             return Refused(pair.record.digest, found.line, found.reason), None
+        for other in self._aside.holders(found.id, found.own_id):
+            self._take_back(other)
         return Known(pair.record.digest, pair.record.line, found.id, found.own_id, found.day), found
 
     def _claim(self, path: str, known: Known) -> bool:
@@ -202,26 +248,3 @@ class Changes:
             return True
         self.superseded.append(Superseded(path, known.line, known.id, holder.path, holder.known.line))
         return False
-
-
-def match(old: SeedFile | None, content: Content) -> list[Pair]:
-    """Pair the records of a file with what the ledger knows of them."""
-    known = dict(_keyed(old.records)) if old is not None else {}
-    pairs: list[Pair] = []
-    seen: Counter[int] = Counter()
-    for record in content.records:
-        if isinstance(record, Refusal):
-            pairs.append(Pair(Refused(None, record.line, record.reason)))
-            continue
-        occurrence = seen[record.digest]
-        seen[record.digest] += 1
-        pairs.append(Pair(known.get((record.digest, occurrence, record.line)), record, occurrence))
-    return pairs
-
-
-def _keyed(records: list[Known | Refused]) -> Iterator[tuple[tuple[int, int, int], Known | Refused]]:
-    seen: Counter[int] = Counter()
-    for record in records:
-        if record.digest is not None:
-            yield (record.digest, seen[record.digest], record.line), record
-            seen[record.digest] += 1

@@ -1,45 +1,39 @@
 """What did seeds look like when they were indexed?
 
 The ledger holds, for every file: path, size, modification time, a digest of its bytes, and its records in
-order - either the article that came of a record or the reason why none did. An update compares it with
-what is there now, and reads only files whose size or time differ.
+order (``records.py``). An update compares it with what is there now, reads only files whose size or time
+differ, and takes over what is known of the others as it is packed.
+
+    body        a line of JSON, one row for each file, then what each row says the lengths of
+    row         path, size, mtime_ns, digest, racy, tangled, the numbers of ``Summary``, and the lengths of
+                rows, digests, hashes and own ids, which follow one another, file after file
 
 Racy files: a file that changes right after it was read may keep its size and its modification time,
 because the clocks of file systems are coarse (two seconds at worst). A file modified less than that
 before the update began, or in the future, is marked racy; the next update reads it once more, whatever
 its stamp says, and clears the mark if two seconds have passed.
+
+Tangled files: an id of theirs is in the archive twice. What becomes of their articles depends on other files.
 """
 
 import json
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 from indexer.errors import ArchiveDamaged
 from indexer.index.manifest import FileSum, Manifest, file_name
+from indexer.index.records import Known, Packed, Records, Refused, Summary
 from indexer.storage import Directory, frame, unframe
 
+__all__ = ["Known", "Ledger", "Records", "Refused", "SeedFile", "decode", "digest", "encode"]
+
 # 1: first version
-# 2: packed
-FORMAT_VERSION = 2
-
-
-class Known(NamedTuple):
-    """A record that is an article; ``line`` and ``digest`` are those of the record."""
-
-    digest: int
-    line: int
-    id: str
-    own_id: bool
-    day: int | None
-
-
-class Refused(NamedTuple):
-    """A record, or (``digest`` None) a part of a file, that no article came of."""
-
-    digest: int | None
-    line: int
-    reason: str
+# 2: packed as a whole
+# 3: records that can be taken over file by file
+FORMAT_VERSION = 3
 
 
 @dataclass(slots=True)
@@ -51,7 +45,14 @@ class SeedFile:
     mtime_ns: int
     digest: int | None  # None: the file could not be read
     racy: bool = False
-    records: list[Known | Refused] = field(default_factory=list)
+    records: Records = field(default_factory=Records)
+    tangled: bool = False
+
+    def may_have_grown(self, size: int) -> bool:
+        """Say whether a file of ``size`` bytes may be this one with lines appended to it."""
+        summary = self.records.summary
+        read = self.digest is not None and summary.articles > 0 and not summary.refused
+        return read and self.size < size
 
 
 Ledger = dict[str, SeedFile]  # by path, in ascending order of paths
@@ -62,10 +63,17 @@ def digest(data: bytes) -> int:
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")
 
 
+def digests(data: bytes, size: int) -> tuple[int, int]:
+    """Return the digest of the first ``size`` bytes, and of all."""
+    view = memoryview(data)
+    hashed = blake2b(view[:size], digest_size=8)
+    before = hashed.digest()
+    hashed.update(view[size:])
+    return int.from_bytes(before, "big"), int.from_bytes(hashed.digest(), "big")
+
+
 def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileSum:
     """Write the ledger of a generation durably."""
-    import zlib
-
     from indexer.storage.packed import pack
 
     data = frame("ledger", FORMAT_VERSION, pack(encode(ledger)))
@@ -77,8 +85,6 @@ def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileS
 
 def read_ledger(directory: Directory, manifest: Manifest) -> Ledger:
     """Return the ledger of a generation. Raises ArchiveDamaged or StorageError."""
-    import zlib
-
     from indexer.storage.packed import unpack
 
     name = file_name(manifest.generation, "ledger")
@@ -90,33 +96,52 @@ def read_ledger(directory: Directory, manifest: Manifest) -> Ledger:
 
 
 def encode(ledger: Ledger) -> bytes:
-    """Return the ledger as one JSON array."""
-    files = [
-        (file.path, file.size, file.mtime_ns, file.digest, int(file.racy), file.records)
-        for file in ledger.values()
-    ]
-    return json.dumps(files, separators=(",", ":")).encode("ascii")
+    """Return the body of a ledger."""
+    rows = []
+    parts = [b"", b"\n"]
+    for file in ledger.values():
+        summary, *packed = file.records.packed
+        known = (file.path, file.size, file.mtime_ns, file.digest, int(file.racy), int(file.tangled))
+        rows.append((*known, *summary, *map(len, packed)))
+        parts += packed
+    parts[0] = json.dumps(rows, separators=(",", ":")).encode("ascii")
+    return b"".join(parts)
 
 
 def decode(body: bytes, path: str) -> Ledger:
     """Return the ledger in a body that ``encode`` wrote."""
     try:
-        files = [_decode_file(*values) for values in json.loads(body)]
+        head, _, rest = body.partition(b"\n")
+        files = list(_files(json.loads(head), rest))
     except (ValueError, TypeError, RecursionError) as error:
         raise ArchiveDamaged(f"{path} is not a ledger that this tool wrote ({error})", path, 0) from error
     return {file.path: file for file in files}
 
 
-def _decode_file(
-    path: str, size: int, mtime_ns: int, digest: int | None, racy: int, records: list[list[Any]]
-) -> SeedFile:
-    return SeedFile(path, size, mtime_ns, digest, bool(racy), [_decode_record(record) for record in records])
+def _files(rows: list[list[Any]], rest: bytes) -> Iterator[SeedFile]:
+    at = 0
+    for path, size, mtime_ns, digest, racy, tangled, *numbers in rows:
+        if type(path) is not str or not all(type(n) is int for n in (size, mtime_ns, digest or 0)):
+            raise ValueError("a file is not one")
+        if len(numbers) != len(Summary._fields) + len(Packed._fields) - 1:
+            raise ValueError("a row is not one")
+        parts = []
+        for length in numbers[-4:]:
+            if type(length) is not int or not 0 <= length <= len(rest) - at:
+                raise ValueError("the records of a file are not there")
+            parts.append(rest[at : at + length])
+            at += length
+        records = Records(packed=Packed(_summary(*numbers[:-4]), *parts))
+        yield SeedFile(path, size, mtime_ns, digest, bool(racy), records, bool(tangled))
+    if at != len(rest):
+        raise ValueError("there is more than its records")
 
 
-def _decode_record(values: list[Any]) -> Known | Refused:
-    if len(values) == 3:
-        return Refused(*values)
-    record = Known(*values)
-    if type(record.id) is not str or type(record.line) is not int or type(record.digest) is not int:
-        raise ValueError("a record is not one")
-    return record
+def _summary(*numbers: Any) -> Summary:
+    summary = Summary(*numbers)
+    if not all(type(n) is int and n >= 0 for n in summary._replace(first_day=0, last_day=0)):
+        raise ValueError("a summary is not one")
+    days = [day for day in (summary.first_day, summary.last_day) if day is not None]
+    if not all(type(day) is int and day > 0 for day in days):
+        raise ValueError("a day is not one")
+    return summary

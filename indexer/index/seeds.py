@@ -50,6 +50,12 @@ class Seeds(Protocol):
     def split(self, path: str, data: bytes) -> Content:
         """Return the records in the bytes of a file."""
 
+    def appended(self, path: str, data: bytes, size: int, digest: int) -> Content | None:
+        """Return the records after the first ``size`` bytes, which are records only and have this digest.
+
+        None where they have another, or where what is after them cannot be read by itself.
+        """
+
     def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
         """Return the article in a record."""
 
@@ -83,6 +89,16 @@ class SeedFolder:
         from indexer.index.ledger import digest
 
         return Content(digest(data), list(records(path, data)))
+
+    def appended(self, path: str, data: bytes, size: int, digest: int) -> Content | None:
+        from indexer.documents.formats import records_after
+        from indexer.index.ledger import digests
+
+        found = records_after(path, data, size)
+        if found is None:
+            return None
+        before, whole = digests(data, size)
+        return Content(whole, list(found)) if before == digest else None
 
     def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
         from indexer.documents.formats import parse

@@ -7,10 +7,9 @@ error or a kill leaves it as it was.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.errors import ArchiveDamaged, ShrinkRefused, StorageError
@@ -19,8 +18,8 @@ from indexer.index.builder import SegmentBuilder
 from indexer.index.changes import Changes
 from indexer.index.commit import collect_garbage, discard_unfinished, next_generation, publish
 from indexer.index.glance import RACY_NS, Glance, glance, seeds_digest
-from indexer.index.ledger import Known, write_ledger
-from indexer.index.manifest import MIN_ID_LENGTH, Manifest
+from indexer.index.ledger import write_ledger
+from indexer.index.manifest import Manifest
 from indexer.index.marks import mark
 from indexer.index.report import UpdateReport, report, survey
 from indexer.index.schema import fingerprint
@@ -78,7 +77,7 @@ class Update:
 
     def _guard(self, changes: Changes, base: Base) -> None:
         """Raise ShrinkRefused where more of the archive would go than is plausible."""
-        before, lost = base.articles, base.articles - len(changes.live)
+        before, lost = base.articles, base.articles - changes.total.articles
         watched = not self.allow_shrink and before > self.limits.shrink_from
         if watched and lost > self.limits.shrink_share * before:
             raise ShrinkRefused(
@@ -91,7 +90,7 @@ class Update:
         """Write the files of a generation durably and return its manifest, yet to be published."""
         segments = builder.finish(changes.retired)
         ledger = write_ledger(self.directory, generation, changes.ledger)
-        days = [known.day for known in changes.live if known.day is not None]
+        total = changes.total
         racy = any(file.racy for file in changes.ledger.values())
         return Manifest(
             generation=generation,
@@ -102,11 +101,11 @@ class Update:
             stamps=seeds_digest(changes.stamps),
             glance=look,
             racy_until=listed + RACY_NS if racy else 0,
-            articles=len(changes.live),
-            undated=len(changes.live) - len(days),
-            first_day=min(days, default=None),
-            last_day=max(days, default=None),
-            id_length=id_length(changes.live),
+            articles=total.articles,
+            undated=total.undated,
+            first_day=total.first_day,
+            last_day=total.last_day,
+            id_length=changes.id_length(),
         )
 
 
@@ -166,19 +165,3 @@ def is_needed(changes: Changes, base: Base, look: Glance | None = None) -> bool:
     if changes.ledger != base.ledger or look != base.manifest.glance:
         return True
     return generation != base.newest or generation == 0
-
-
-def id_length(articles: Iterable[Known]) -> int:
-    """Return how many digits of a hash id tell it from every other id; own ids are always shown whole.
-
-    >>> first = Known(0, 1, "0123456789abcdef", False, None)
-    >>> id_length([first, first._replace(id="0123456780abcdef")])
-    10
-    """
-    ids = sorted((known.id, known.own_id) for known in articles)
-    shared = [
-        sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(first, second, strict=False)))
-        for (first, first_own), (second, second_own) in pairwise(ids)
-        if not (first_own and second_own)
-    ]
-    return max(MIN_ID_LENGTH, max(shared, default=0) + 1)

@@ -92,6 +92,11 @@ class History(RuleBasedStateMachine):
     def write_a_wire(self, name: str, text: str) -> None:
         self.write(name, text)
 
+    @rule(name=wire_names, text=wires)
+    def append_to_a_wire(self, name: str, text: str) -> None:
+        if name in self.times:
+            self.write(name, (self.bench.folder / name).read_text() + text)
+
     @rule(which=numbers)
     def remove(self, which: int) -> None:
         name = self.some(which)

@@ -33,6 +33,16 @@ def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
         yield Refusal(path, 0, refused.reason)
 
 
+def records_after(path: str, content: bytes, size: int) -> Iterator[Record | Refusal] | None:
+    """The records of a file of JSON lines after its first ``size`` bytes, as ``records`` finds them there.
+
+    None where that cannot be said without reading those before, which must be records, every one.
+    """
+    if refused_by_name(path.rpartition("/")[2]) or kind(path) != LINES:
+        return None
+    return json_lines.records_after(path, content, size)
+
+
 def parse(path: str, record: Record, occurrence: int = 0) -> Article | Refusal:
     """The article in a record of the file ``path``. Never raises.
 

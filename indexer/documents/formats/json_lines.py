@@ -16,14 +16,28 @@ _BOM = b"\xef\xbb\xbf"
 _OPENING, _CLOSING = b"{}"
 
 
-def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
+def records_after(path: str, content: bytes, size: int) -> Iterator[Record | Refusal] | None:
+    """The records after the first ``size`` bytes, which hold records only; None where that cannot be told.
+
+    Lines before and after do not touch each other where the former end in a line feed and both are read as
+    they are: not packed, not in UTF-16, not parted by carriage returns.
+    """
+    rest = content[size:]
+    odd = any(part.startswith(MAGIC) or b"\0" in part[:4] for part in (content, rest))
+    if content[size - 1 : size] != b"\n" or odd or b"\n" not in rest or not rest.strip():
+        return None
+    return records(path, rest, content.count(b"\n", 0, size))
+
+
+def records(path: str, content: bytes, before: int = 0) -> Iterator[Record | Refusal]:
     """A record for each line; a refusal for a line that cannot be one and for where the file breaks off.
 
-    After a thousand lines in a row that cannot be records, the file is taken for something else and given up.
+    ``before`` lines stand before them in the file. After a thousand lines in a row that cannot be records,
+    the file is taken for something else and given up.
     """
     number, empty, strangers = 0, True, 0
     try:
-        for number, line in enumerate(_lines(content), 1):
+        for number, line in enumerate(_lines(content), before + 1):
             raw = line.removeprefix(_BOM).strip()
             if raw:
                 empty = False

@@ -1,6 +1,7 @@
 """Only what changed is parsed, and it is known exactly what that is."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from indexes import LONG_AGO, Workbench
 
 from indexer.index.changes import Changes, Tally
 from indexer.index.report import UpdateReport
+from indexer.index.seeds import SeedFolder
 
 
 @pytest.fixture
@@ -86,6 +88,84 @@ def test_equal_records_are_told_apart_by_their_occurrence(bench: Workbench) -> N
     report = bench.update()
     assert report.parsed == 1
     assert tally(report) == Tally(added=1, unchanged=3)
+
+
+def test_files_that_stay_are_set_aside_without_a_look_at_their_records(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.write("a.jsonl", line(1) + line(2, id="own") + "nonsense\n")
+    bench.write("c.jsonl", line(3, date=None) + line(4, date="2020-01-01"))
+    bench.update()
+    unpacked: list[object] = []
+    monkeypatch.setattr("indexer.index.records._unpack", lambda packed: unpacked.append(packed) or [])
+    bench.write("b.jsonl", line(5) + line(6))
+    report = bench.update()
+    assert (tally(report), report.parsed) == (Tally(added=2, unchanged=4), 2)
+    assert len(unpacked) <= 1, "only the file with a refusal, to tell of it"
+    monkeypatch.undo()
+    assert bench.contents() == bench.rebuilt()
+    with bench.snapshot() as snapshot:
+        manifest = snapshot.manifest
+    assert (manifest.undated, manifest.first_day) == (1, date(2020, 1, 1).toordinal())
+
+
+@pytest.mark.parametrize("path", ["0.jsonl", "b.jsonl", "z.jsonl"])
+def test_a_new_article_with_the_id_of_one_set_aside_is_resolved_as_by_a_build(bench: Workbench, path: str) -> None:
+    bench.write("a.jsonl", line(1, id="one") + line(2, id="two"))
+    bench.write("c.jsonl", line(3, id="three") + line(4, id="four"))
+    bench.update()
+    for number in range(3):
+        bench.write(path, line(5 + number, id="one") + line(6, id="four") + line(7, id="four") + line(8, id=f"{number}"))
+        bench.update()
+        assert bench.contents() == bench.rebuilt()
+    bench.write("d.jsonl", line(9))
+    bench.update()
+    bench.remove(path)
+    assert len(bench.update().superseded) == 0
+    assert bench.contents() == bench.rebuilt()
+
+
+def test_lines_appended_are_all_that_is_looked_at(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(line(number) for number in range(50)) + "\n"
+    bench.write("wire.jsonl", many)
+    bench.update()
+    split: list[str] = []
+    monkeypatch.setattr(SeedFolder, "split", lambda self, path, data: split.append(path))
+    for number in range(3):
+        many += line(7) + line(100 + number) + "nonsense\n" * (number == 2)
+        bench.write("wire.jsonl", many)
+        report = bench.update()
+        assert (tally(report), report.parsed) == (Tally(added=2, unchanged=50 + 2 * number), 2)
+    assert split == []
+    assert [refusal.line for refusal in report.refused] == [58]
+    monkeypatch.undo()
+    assert bench.contents() == bench.rebuilt()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (line(1) + line(2), line(1) + line(3) + line(4)),
+        (line(1) + line(2)[:-1], line(1) + line(2) + line(3)),
+        (line(1) + line(2)[:-1], line(1) + line(2)[:-1] + " \n" + line(3)),
+        (line(1, id="one"), line(1, id="one") + line(2, id="one")),
+        (line(1, id="one"), line(1, id="one") + line(2, id="one") + line(3, id="two") + line(3, id="one")),
+        (line(1), line(1) + "\n \n"),
+        (line(1), line(1) + line(2)[:-1]),
+        (line(1), line(1) + line(2).replace("\n", "\r") + line(3)[:-1]),
+        (line(1), line(1) + "\ufeff" + line(2)),
+        (line(1) + "nonsense\n", line(1) + "nonsense\n" + line(2)),
+    ],
+)
+def test_a_file_that_has_grown_is_indexed_as_by_a_build(bench: Workbench, before: str, after: str) -> None:
+    bench.write("wire.jsonl", before)
+    bench.update()
+    bench.write("wire.jsonl", after)
+    bench.update()
+    assert bench.contents() == bench.rebuilt()
+    bench.write("wire.jsonl", after + line(9) + line(1))
+    bench.update()
+    assert bench.contents() == bench.rebuilt()
 
 
 def test_of_equal_ids_the_last_wins_and_the_other_comes_back(bench: Workbench) -> None:

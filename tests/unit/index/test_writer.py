@@ -17,10 +17,12 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.settings import Settings
 from indexer.documents.article import Article
 from indexer.errors import ArchiveLocked, ShrinkRefused, StorageError
+from indexer.index.id_length import hash_length, id_length
 from indexer.index.manifest import generation_of
 from indexer.index.reader import open_snapshot
+from indexer.index.records import hashes_of
 from indexer.index.report import pending
-from indexer.index.writer import id_length, update
+from indexer.index.writer import update
 from indexer.limits import LIMITS
 from indexer.storage import Lock
 
@@ -440,6 +442,8 @@ def test_the_shown_id_is_long_enough_to_be_the_only_one() -> None:
     assert id_length([]) == 8
     assert id_length([known("0123456789abcdef")]) == 8
     assert id_length([known("0123456789abcdef"), known("0123456789ffffff")]) == 11
+    few = [known(id) for id in ("0123456789abcdef", "1123456789abcdef", "0123456789ffffff")]
+    assert hash_length(hashes_of(few)) == id_length(few) == 11
     assert id_length([known("own-identity-1", True), known("own-identity-2", True)]) == 8
     assert id_length([known("0123456789abcdef"), known("0123456789", True)]) == 11
 

@@ -1,0 +1,70 @@
+"""Which files need no look at their records?
+
+Those that are as they were and share no id with another file: whatever else an update finds, their articles
+stay what they are. They are set aside as a whole, and an update costs what it changes. Should a new article
+turn up with the id of one of theirs, their file is taken back among the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from indexer.index.ledger import SeedFile
+from indexer.index.records import Known, Summary, id_number, summed
+
+if TYPE_CHECKING:
+    from indexer.codec.arrays import Array
+
+
+class Aside:
+    """Files set aside, by path."""
+
+    def __init__(self, files: Iterable[SeedFile] = ()) -> None:
+        self._files = {file.path: file for file in files}
+        self._paths = list(self._files)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._files
+
+    @property
+    def summary(self) -> Summary:
+        """What they hold."""
+        return summed(file.records.summary for file in self._files.values())
+
+    def known(self) -> Iterable[Known]:
+        """Return their articles, every one."""
+        return (known for file in self._files.values() for known in file.records.articles())
+
+    def hashes(self) -> bytes:
+        """Return the ids of their articles that are hashes, as u8."""
+        return b"".join(file.records.packed.hashes for file in self._files.values())
+
+    def take_back(self, path: str) -> SeedFile:
+        """Return a file that is no longer set aside."""
+        return self._files.pop(path)
+
+    def holders(self, id: str, own: bool) -> list[str]:
+        """Return the paths of the files that may hold an article with this id."""
+        import numpy as np
+
+        if not self._files:
+            return []
+        numbers, owners = self._index
+        number = np.uint64(id_number(id, own))
+        low, high = np.searchsorted(numbers, number, "left"), np.searchsorted(numbers, number, "right")
+        paths = (self._paths[owner] for owner in owners[low:high].tolist())
+        return [path for path in paths if path in self._files]
+
+    @cached_property
+    def _index(self) -> tuple[Array, Array]:
+        """The numbers of all ids in ascending order, and the file of each."""
+        import numpy as np
+
+        packed = [file.records.packed for file in self._files.values()]
+        parts = [one.hashes + one.own for one in packed]
+        numbers = np.frombuffer(b"".join(parts), "<u8")
+        owners = np.repeat(np.arange(len(parts)), [len(part) // 8 for part in parts])
+        order = np.argsort(numbers, kind="stable")
+        return numbers[order], owners[order]
