@@ -51,7 +51,7 @@ def opening(request: Request, row: Row | str) -> str:
 
 
 def _of_source(request: Request, name: str) -> str:
-    if request.any or '"' in name or not name:
+    if request.any or '"' in name:
         return ""
     words = request.typed.words
     if " OR " in request.query:

@@ -13,8 +13,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"]}
 GROUP = "Options"
 SHELLS = ("bash", "zsh", "fish")
 COMPLETION = (
-    ("bash", """echo 'eval "$(indexer completion bash)"' >> ~/.bashrc"""),
-    ("zsh", """echo 'eval "$(indexer completion zsh)"' >> ~/.zshrc"""),
+    ("bash", "indexer completion bash > ~/.search.bash; echo . ~/.search.bash >> ~/.bashrc"),
+    ("zsh", "indexer completion zsh > ~/.search.zsh; echo . ~/.search.zsh >> ~/.zshrc"),
     ("fish", "indexer completion fish > ~/.config/fish/conf.d/search.fish"),
 )
 WAIT = 10.0  # seconds for another writer to finish
@@ -128,7 +128,7 @@ def show(archive: str | None, file: str, line: int | None) -> int:
     cls=Manual,
     context_settings=CONTEXT,
     params=[click.Argument(["shell"], type=click.Choice(SHELLS), metavar="SHELL")],
-    closing=[("Once, for every new shell", COMPLETION)],
+    closing=[("Once, and in every new shell what you type is completed", COMPLETION)],
 )
 def completion(shell: str) -> int:
     """Print what bash, zsh or fish reads to complete what you type."""

@@ -44,8 +44,9 @@ class Line(NamedTuple):
 def render(found: Histogram, canvas: Canvas, opening: Opening) -> Iterator[str]:
     """The lines of a histogram that is not empty."""
     yield from canvas.block(_header(found))
-    yield ""
-    yield from _chart(list(_sources(found) if found.by == SOURCE else _periods(found)), canvas)
+    if lines := list(_sources(found) if found.by == SOURCE else _periods(found)):  # else all are undated
+        yield ""
+        yield from _chart(lines, canvas)
     if command := _example(found, opening):
         yield ""
         yield from canvas.block(f"the articles of a row: {command}", face=canvas.style.faint)
@@ -106,11 +107,11 @@ def bar(count: int, most: int, room: int) -> str:
 
 
 def _example(found: Histogram, opening: Opening) -> str:
-    """The command for the row with most articles."""
+    """The command for the row with most articles; empty where none can be named."""
     if found.rows:
         return opening(max(found.rows, key=lambda row: row.total))
-    named = (name for name, _ in found.sources if name)
-    return opening(next(named, ""))
+    named = next((name for name, _ in found.sources if name), None)
+    return opening(named) if named else ""
 
 
 def document(found: Histogram) -> Iterator[str]:

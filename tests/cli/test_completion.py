@@ -61,6 +61,14 @@ def test_bash_completes(path, typed, found):
     assert completed(path, *typed) == found
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+def test_the_line_in_the_help_sets_bash_up(path, keep, tmp_path):
+    (line,) = (line.split(maxsplit=1)[1] for line in keep("completion", "--help").stdout.splitlines() if line.startswith("  bash"))
+    shell(path, "bash", "-c", line, HOME=str(tmp_path))
+    told = shell(path, "bash", "-c", ". ~/.bashrc; complete -p search indexer", HOME=str(tmp_path))
+    assert [said.split()[-1] for said in told.splitlines()] == ["search", "indexer"]
+
+
 @pytest.mark.parametrize("name", SHELLS)
 def test_each_shell_gets_a_script_for_both_commands(keep, name):
     result = keep("completion", name)

@@ -128,3 +128,8 @@ def test_sources_for_programs():
     found = of_sources(("=Wire, daily", 12), (None, 1))
     assert json.loads("".join(present.document(found)))["rows"] == [{"source": "=Wire, daily", "total": 12}, {"source": None, "total": 1}]
     assert list(table.histogram(found)) == ["source,articles", '"\'=Wire, daily",12', ",1"]
+
+
+def test_where_no_article_has_a_date_that_is_all_there_is_to_say():
+    assert shown(made({}, undated=2)) == ["2 articles · 2 undated not shown"]
+    assert shown(of_sources((None, 2)))[2:] == ["(no source)  2  " + "█" * 60]
