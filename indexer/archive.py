@@ -126,12 +126,14 @@ class Archive:
         passages: int | None = 2,
         advice: bool = True,
         explain: bool = False,
+        all_copies: bool = False,
     ) -> Results:
         """Return the articles that match all words of ``query`` (``any``: at least one), best first.
 
         ``since``, ``until`` and ``on`` are dates as in the command line, whole days, inclusive. ``limit`` 0
         is all articles, ``passages`` None all passages. ``sort`` is relevance (default), newest (default
-        without words) or oldest. Where hardly anything is found, ``advice`` says what to try; ``explain``
+        without words) or oldest. Copies of an article are folded into the hit of the earliest one unless
+        ``all_copies``. Where hardly anything is found, ``advice`` says what to try; ``explain``
         says how the query was understood and each hit scored. Seeds are looked at by ``refresh`` and
         ``update``, not here.
 
@@ -143,7 +145,7 @@ class Archive:
         period = _period(since, until, on)
         meaning = self._meaning(query, any, period)
         order = sort or ("relevance" if meaning.clauses else "newest")
-        request = Request(period, limit, page, order, passages, advice, explain)
+        request = Request(period, limit, page, order, passages, advice, explain, all_copies)
         return self._asking(lambda evaluator: answer(evaluator, meaning, request, self.analyzer))
 
     def count(

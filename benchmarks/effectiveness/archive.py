@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from benchmarks.effectiveness import report
 from benchmarks.effectiveness.analyses import Analysis, words_of
@@ -68,10 +69,9 @@ def build_archive(root: Path, collection: Collection) -> Archive:
 
 def search_all(archive: Archive, collection: Collection) -> Rankings:
     """The ids that the product finds for each query, with every sign of its query language switched off."""
+    options: Any = {"any": True, "limit": DEPTH, "passages": 0, "all_copies": True}
     return {
-        query.id: [
-            hit.id for hit in archive.search(typed(query.text), any=True, limit=DEPTH, passages=0).hits
-        ]
+        query.id: [hit.id for hit in archive.search(typed(query.text), **options).hits]
         for query in collection.queries
     }
 

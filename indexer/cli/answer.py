@@ -92,6 +92,7 @@ def _search(archive: Archive, request: Request) -> int:
         until=request.until,
         on=request.on,
         any=request.any,
+        all_copies=request.all_copies or request.format == "paths" or request.every_mention,
         limit=1 if request.quiet else request.limit,
         page=request.page,
         sort=request.sort,

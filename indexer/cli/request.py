@@ -13,10 +13,13 @@ SORTS = ("relevance", "newest", "oldest")
 KINDS = ("day", "week", "month", "quarter", "year", "source")  # of a histogram
 
 # Options that choose among articles, and so mean nothing where one article is asked for by its id.
-_CHOOSING = ("since", "until", "on", "any", "limit", "page", "sort", "passages", "count", "explain", "by")
+_CHOOSING = (
+    *("since", "until", "on", "any", "all_copies", "limit", "page", "sort"),
+    *("passages", "count", "explain", "by"),
+)
 
 # Options that choose what is shown of an article, and so mean nothing where articles are only counted.
-_SHOWING = ("limit", "page", "sort", "passages", "count", "explain")
+_SHOWING = ("all_copies", "limit", "page", "sort", "passages", "count", "explain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Request:
     until: str | None
     on: str | None
     any: bool
+    all_copies: bool
     limit: int
     page: int
     sort: str | None
@@ -104,4 +108,4 @@ def _contradictions(request: Request, typed: set[str]) -> Iterator[str]:
 def _idle(why: str, options: Iterable[str], typed: set[str]) -> Iterator[str]:
     for name in options:
         if name in typed:
-            yield f"{why}, so --{name} does nothing there"
+            yield f"{why}, so --{name.replace('_', '-')} does nothing there"

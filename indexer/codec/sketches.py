@@ -1,12 +1,14 @@
 """Which documents may say the same?
 
-sketch.digest   u4[N]    digest of the words of each document
-sketch.key      u4[4N]   four numbers of each document, ascending (``analysis.shingles``): documents that
-                         share one may be copies of each other; 0xFFFFFFFF where it has fewer
-sketch.doc      u[M]     the documents of all these numbers, in the ascending order of the numbers, without
-                         0xFFFFFFFF
-sketch.first    u[B+1]   where in it the numbers begin whose highest bits are 0, 1 ..., and the end; B is
-                         a power of two
+    sketch.digest   u4[N]    digest of the words of each document
+    sketch.key      u4[4N]   four numbers of each document, ascending (``analysis.shingles``): documents that
+                             share one may be copies of each other; 0xFFFFFFFF where it has fewer
+    sketch.doc      u[M]     the documents of all these numbers but 0xFFFFFFFF, ascending by number times
+                             2,654,435,761 modulo 2**32
+    sketch.first    u[B+1]   where in it the products begin whose highest bits are 0, 1 ..., and the end; B is
+                             a power of two
+
+The numbers of a document are the smallest of many; the product spreads them evenly.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 KEYS = 4  # of a document
 NONE = 0xFFFFFFFF
 BITS = 32  # of a key
-BUCKET = 8  # keys with the same highest bits, on average
+BUCKET = 8  # keys whose products have the same highest bits, on average
+FACTOR = 2_654_435_761
 
 
 def write_sketches(out: SectionFileWriter, sketches: Sketches) -> None:
@@ -42,10 +45,19 @@ def ordered(keys: Array) -> tuple[Array, Array]:
     import numpy as np
 
     some = np.flatnonzero(keys != NONE)
-    order = some[np.argsort(keys[some], kind="stable")]
+    even = _spread_evenly(keys)
+    order = some[np.argsort(even[some], kind="stable")]
     bits = (len(order) // BUCKET).bit_length()
     starts = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(BITS - bits)
-    return order // KEYS, np.searchsorted(keys[order], starts)
+    return order // KEYS, np.searchsorted(even[order], starts)
+
+
+def _spread_evenly(keys: Array) -> Array:
+    """Return keys times FACTOR."""
+    import numpy as np
+
+    result: Array = keys.astype("<u4") * np.uint32(FACTOR)
+    return result
 
 
 class DocumentSketches:
@@ -84,7 +96,7 @@ class DocumentSketches:
 
         from indexer.codec.arrays import distinct
 
-        bucket = keys.astype(np.int64) >> self._shift
+        bucket = _spread_evenly(keys).astype(np.int64) >> self._shift
         bounds = self._first.slices(bucket, np.full(len(keys), 2)).reshape(-1, 2).astype(np.int64)
         counts = bounds[:, 1] - bounds[:, 0]
         docs = self._doc.slices(bounds[:, 0], counts).astype(np.int64)

@@ -24,8 +24,8 @@ GAP = 100
 
 # Raise it whenever the same seeds and settings would be indexed differently: every index is rebuilt once.
 # 1: first version
-# 2: sketches
-REINDEX_VERSION = 2
+# 2, 3: sketches
+REINDEX_VERSION = 3
 
 
 def fingerprint(analysis: str = "", weights: Weights = WEIGHTS) -> str:

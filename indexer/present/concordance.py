@@ -58,7 +58,7 @@ def render(results: Results, found: Sequence[Mention], canvas: Canvas, next_page
     yield from canvas.block(f"{header(results)} · {plural(len(found), 'mention')}")
     yield ""
     yield from _narrow(found, canvas) if canvas.width < NARROW else _beside(found, canvas)
-    if len(results.hits) < results.total:
+    if results.more or results.page > 1:
         yield ""
         yield from canvas.block(footer(results, next_page), face=canvas.style.faint)
 

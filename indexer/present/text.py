@@ -30,7 +30,7 @@ def render(results: Results, canvas: Canvas, wanted: int | None, next_page: str 
     for hit in results.hits:
         yield ""
         yield from _hit(hit, canvas, wanted, places)
-    if results.hits and len(results.hits) < results.total:
+    if results.hits and (results.more or results.page > 1):
         yield ""
         yield from canvas.block(footer(results, next_page), face=canvas.style.faint)
 
@@ -38,7 +38,8 @@ def render(results: Results, canvas: Canvas, wanted: int | None, next_page: str 
 def nothing_found(results: Results) -> Iterator[str]:
     """Why there is nothing to show, in one or two lines."""
     if results.total:
-        pages = -(-results.total // results.limit) if results.limit else 1
+        entries = results.total if results.entries is None else results.entries
+        pages = -(-entries // results.limit) if results.limit else 1
         yield f"No page {results.page}: {plural(results.total, 'article')} fill {plural(pages, 'page')}."
         return
     query = f"match  {visible(results.query)} " if results.query.strip() else ""
@@ -66,8 +67,10 @@ def footer(results: Results, next_page: str) -> str:
     """Which of them are on this page, and the command for the next."""
     first, last = results.hits[0].rank, results.hits[-1].rank
     shown = f"{first:,}" if first == last else f"{first:,}–{last:,}"
-    more = f" · next: {next_page}" if next_page and last < results.total else ""
-    return f"{shown} of {results.total:,}{more}"
+    entries = results.total if results.entries is None else results.entries
+    folded = ", copies folded" if entries < results.total or any(hit.copies for hit in results.hits) else ""
+    more = f" · next: {next_page}" if next_page and results.more else ""
+    return f"{shown} of {entries:,}{folded}{more}"
 
 
 def _hit(hit: Hit, canvas: Canvas, wanted: int | None, places: int) -> Iterator[str]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.query.build import Meaning
-from indexer.search.collector import Match, page
+from indexer.search.collector import Match
+from indexer.search.copies import Group, fold, unfolded
 from indexer.search.evaluator import Evaluator
 from indexer.search.marking import Clauses, Marker, locate, markers, whole
 from indexer.search.passages import passages
@@ -19,6 +21,7 @@ from indexer.search.results import Advice, Explanation, Hit, Passage, Reading, R
 if TYPE_CHECKING:
     from indexer.codec.segment import Row
     from indexer.documents.article import Article
+    from indexer.index.reader import Snapshot
     from indexer.query.dates import Period
     from indexer.search.explain import Watch
     from indexer.search.part import Part
@@ -37,15 +40,17 @@ class Request(NamedTuple):
     passages: int | None = 2
     advice: bool = True
     explain: bool = False
+    all_copies: bool = False
 
 
 def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: Analyzer) -> Results:
     """Return the page of hits that ``request`` asks for. Raises QueryError where a limit is passed."""
     snapshot = evaluator.snapshot
     watch = _watch(evaluator) if request.explain else None
-    most = request.limit * request.page or None
-    found = evaluator.matches(meaning, request.period, request.sort == "relevance", most)
-    on_page = page(found, request.sort, request.limit, request.page, snapshot.id)
+    find = partial(evaluator.matches, meaning, request.period, request.sort == "relevance")
+    folding = unfolded if request.all_copies else fold
+    found, groups, entries = folding(snapshot, find, request.sort, request.limit, request.page)
+    on_page = [group.match for group in groups]
     total = sum(len(one.docs) for one in found)
     spans = [span for one in found if (span := one.span()) is not None]
     clauses = Clauses(meaning.clauses, meaning.exact if any(match.exact for match in on_page) else None)
@@ -55,7 +60,7 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
         query=meaning.text,
         total=total,
         exact_total=None if meaning.exact is None else sum(len(one.exact) for one in found),
-        hits=hits,
+        hits=tuple(map(partial(_with_copies, snapshot), hits, groups)),
         page=request.page,
         limit=request.limit,
         first_day=min((first for first, _ in spans), default=None),
@@ -65,9 +70,19 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
         since=request.period.first if request.period else None,
         until=request.period.last if request.period else None,
         notes=(*snapshot.notes, *meaning.notes),
+        entries=entries,
         explanation=_explanation(evaluator, meaning, request, on_page, watch, analyzer),
         advice=_advice(evaluator, meaning, request, total, analyzer),
     )
+
+
+def _with_copies(snapshot: Snapshot, hit: Hit, group: Group) -> Hit:
+    """Return a hit that knows the ids of its copies."""
+    if not group.copies:
+        return hit
+    places = map(snapshot.place, group.copies)
+    rows = [row for one, inside in places for row in one.segment.rows([inside])]
+    return hit._replace(copies=tuple(snapshot.shown_id(row.id or "", bool(row.own)) for row in rows))
 
 
 def _advice(

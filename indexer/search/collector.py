@@ -53,8 +53,10 @@ class Matches(NamedTuple):
         if self.scores is not None:
             return self.scores[index]
         if self.best is not None:
-            scores: Array = self.best[1][np.searchsorted(self.best[0], index)]
-            return scores
+            at = np.minimum(np.searchsorted(self.best[0], index), len(self.best[0]) - 1)
+            if (self.best[0][at] == index).all():
+                scores: Array = self.best[1][at]
+                return scores
         if self.score is None or not len(index):
             return np.zeros(len(index))
         return self.score(Window(int(self.docs[index[0]]), int(self.docs[index[-1]]) + 1))
@@ -76,6 +78,14 @@ class Matches(NamedTuple):
         n = self.n_dated()
         days = self.part.segment.documents.days
         return (days[int(self.docs[0])], days[int(self.docs[n - 1])]) if n else None
+
+
+def match_of(found: Sequence[Matches], doc: int) -> Match:
+    """Return the match of document ``doc``, which is one of ``found``."""
+    one = next(one for one in reversed(found) if one.part.base <= doc)
+    index = np.searchsorted(one.docs, np.array([doc - one.part.base], one.docs.dtype))
+    day, exact = int(one.days(index)[0]), bool((one.exact == index).any())
+    return Match(doc, float(one.scores_of(index)[0]), None if day == UNDATED else day, exact)
 
 
 def page(

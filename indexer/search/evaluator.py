@@ -133,7 +133,9 @@ class Evaluator:
             return None
         idf = self.statistics.idf(term.fieldname, text_of(term.text)) * term.boost
         best = one.best(most, self.statistics, idf)
-        return None if best is None else Matches(part, one.docs(window)[0], None, NOWHERE, best=best)
+        if best is None:
+            return None
+        return Matches(part, one.docs(window)[0], None, NOWHERE, self._scoring(part, meaning), best)
 
     def _scoring(self, part: Part, meaning: Meaning) -> Callable[[Window], Array]:
         def score(window: Window) -> Array:

@@ -31,7 +31,7 @@ class Hit(NamedTuple):
     path: str  # relative to the archive, e.g. "seeds/x.txt"
     score: float
     exact: bool
-    copies: tuple[str, ...]
+    copies: tuple[str, ...]  # ids of matching articles that say the same, earliest first
     passages: tuple[Passage, ...]
 
     @property
@@ -120,8 +120,15 @@ class Results(NamedTuple):
     since: int | None  # the date limits as understood, ordinals, inclusive
     until: int | None
     notes: tuple[str, ...]  # one-line remarks for the reader, such as "the quote was closed"
+    entries: int | None = None  # hits on all pages, copies folded; None where nobody has counted
     advice: Advice | None = None
     explanation: Explanation | None = None
+
+    @property
+    def more(self) -> bool:
+        """Whether there is a page after this one."""
+        entries = self.total if self.entries is None else self.entries
+        return bool(self.hits) and self.hits[-1].rank < entries
 
 
 class Reading(NamedTuple):

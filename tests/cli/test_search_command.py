@@ -14,16 +14,17 @@ def test_words_are_joined_and_the_defaults_passed_on(run, archive):
     assert run("humanitarian", "pauses").exit_code == 0
     assert archive.call("search") == {
         "query": "humanitarian pauses", "since": None, "until": None, "on": None, "any": False, "limit": 10,
-        "page": 1, "sort": None, "passages": 2, "advice": True, "explain": False,
+        "page": 1, "sort": None, "passages": 2, "advice": True, "explain": False, "all_copies": False,
     }  # fmt: skip
     assert archive.call("open") == {"folder": None}
 
 
 def test_every_option_reaches_the_archive(run, archive):
-    run("a", "-s", "nov 2023", "-u", "2023-12", "--any", "-n", "0", "--sort", "oldest", "-p", "all", "--archive", "/x")
+    options = ["--any", "--all-copies", "-n", "0", "--sort", "oldest", "-p", "all"]
+    run("a", "-s", "nov 2023", "-u", "2023-12", *options, "--archive", "/x")
     assert archive.call("search") == {
         "query": "a", "since": "nov 2023", "until": "2023-12", "on": None, "any": True, "limit": 0, "page": 1,
-        "sort": "oldest", "passages": None, "advice": True, "explain": False,
+        "sort": "oldest", "passages": None, "advice": True, "explain": False, "all_copies": True,
     }  # fmt: skip
     assert archive.call("open") == {"folder": "/x"}
 

@@ -31,6 +31,7 @@ def article(*texts: str, headline: str = "No news", day: int | None = 738832, id
 
 def results(*hits: Hit, total: int | None = None) -> Results:
     total = len(hits) if total is None else total
+    hits = tuple(hit._replace(rank=rank) for rank, hit in enumerate(hits, 1))
     return Results("pause", total, None, hits, 1, 0, 738832, 738832, 0, False, None, None, ())
 
 
