@@ -13,8 +13,8 @@ CONTEXT = {"help_option_names": ["-h", "--help"]}
 GROUP = "Options"
 SHELLS = ("bash", "zsh", "fish")
 COMPLETION = (
-    ("bash", "indexer completion bash > ~/.search.bash; echo . ~/.search.bash >> ~/.bashrc"),
-    ("zsh", "indexer completion zsh > ~/.search.zsh; echo . ~/.search.zsh >> ~/.zshrc"),
+    ("bash", "indexer completion bash >> ~/.bashrc"),
+    ("zsh", "indexer completion zsh >> ~/.zshrc"),
     ("fish", "indexer completion fish > ~/.config/fish/conf.d/search.fish"),
 )
 WAIT = 10.0  # seconds for another writer to finish
