@@ -9,8 +9,9 @@ form within a family.
 
     family.word   u[F+1]    first word of each family; the words of a family are in the order of their forms
     word.form     u[W]      the word's form; n, the number of forms, stands for "no form", and comes first
-    form.family   u[n+1]    where the words of a form start in form.word
-    form.word     u[]       words by form; nearly every form is one word
+    form.word     u[n]      first word of each form; nearly every form is one word
+    form.again    u[]       forms of several words, ascending, once for each further word
+    form.other    u[]       that word
 
 The *number* of a word is its place in its family, from 0. ``positions`` keeps it for every token of a
 family of several words.
@@ -51,8 +52,10 @@ class FamilyTable(NamedTuple):
         by_form = np.argsort(self.form, kind="stable")[: int(counts.sum())]
         out.append("family.word", narrow(self.word))
         out.append("word.form", narrow(self.form))
-        out.append("form.family", narrow(offsets(counts)))
-        out.append("form.word", narrow(by_form))
+        first = offsets(counts)[:-1]
+        out.append("form.word", narrow(by_form[first]))
+        out.append("form.again", narrow(np.repeat(np.arange(len(counts)), counts - 1)))
+        out.append("form.other", narrow(np.delete(by_form, first)))
 
 
 def arrange(
@@ -98,9 +101,10 @@ class Families:
         self.forms = Terms(file, "form")
         self._word = file["family.word"]
         self._form = file["word.form"]
-        self._by_form = file["form.family"]
         self._form_word = file["form.word"]
-        if len(self._word) <= len(self.stems) or len(self._by_form) != len(self.forms) + 1:
+        self._again = file["form.again"]
+        self._other = file["form.other"]
+        if len(self._word) <= len(self.stems) or len(self._form_word) != len(self.forms):
             raise self._word.damaged("it has fewer families than stems, or forms without a family")
 
     def __len__(self) -> int:
@@ -113,8 +117,8 @@ class Families:
 
     def of_form(self, form: int) -> list[tuple[int, int]]:
         """Return (family, number in it) for each family that form number ``form`` is in."""
-        start, stop = self._by_form.view(form, form + 2)
-        return [self._place(word) for word in self._form_word.view(start, stop)]
+        others = self._other.view(self._again.left(form), self._again.right(form))
+        return [self._place(word) for word in (self._form_word[form], *others)]
 
     def size(self, family: int) -> int:
         """Return how many words a family has."""
@@ -139,10 +143,17 @@ class Families:
         """Return the words of several forms, form after form."""
         import numpy as np
 
-        from indexer.codec.arrays import list_sizes
+        from indexer.codec.arrays import offsets
 
-        sizes = list_sizes(self._by_form)[forms]
-        word = self._form_word.slices(self._by_form.array()[forms], sizes).astype(np.int64)
+        again = self._again.array().astype(np.int64)
+        begin, end = np.searchsorted(again, forms), np.searchsorted(again, forms, side="right")
+        others = self._other.slices(begin, end - begin)
+        sizes = end - begin + 1
+        at = offsets(sizes)[:-1]
+        word = np.empty(len(forms) + len(others), np.int64)
+        further = np.ones(len(word), bool)
+        further[at] = False
+        word[at], word[further] = self._form_word.array()[forms], others
         first = self._word.array().astype(np.int64)
         family = np.searchsorted(first, word, side="right") - 1
         if len(word) and not (family.min() >= 0 and family.max() < len(self)):
