@@ -1,0 +1,1 @@
+from indexer.query import deferred as deferred
