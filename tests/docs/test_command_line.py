@@ -63,7 +63,7 @@ def test_a_manual_has_the_sections_that_readers_look_for(file: Path) -> None:
 def test_roff_sets_a_manual_without_a_complaint(file: Path) -> None:
     if shutil.which("groff") is None:
         pytest.skip("there is no groff here")
-    command = ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-P-cbou", "-rLL=80n", str(file)]
+    command = ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-Wbreak", "-P-cbou", "-rLL=80n", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
     assert done.stderr == ""
     assert max(map(len, done.stdout.splitlines())) <= 80
