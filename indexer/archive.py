@@ -120,6 +120,7 @@ class Archive:
         until: str | None = None,
         on: str | None = None,
         any: bool = False,
+        like: str | None = None,
         limit: int = 10,
         page: int = 1,
         sort: str | None = None,
@@ -133,9 +134,10 @@ class Archive:
         ``since``, ``until`` and ``on`` are dates as in the command line, whole days, inclusive. ``limit`` 0
         is all articles, ``passages`` None all passages. ``sort`` is relevance (default), newest (default
         without words) or oldest. Copies of an article are folded into the hit of the earliest one unless
-        ``all_copies``. Where hardly anything is found, ``advice`` says what to try; ``explain``
-        says how the query was understood and each hit scored. Seeds are looked at by ``refresh`` and
-        ``update``, not here.
+        ``all_copies``. ``like`` is the id of an article whose most telling words are looked for; the notes
+        say which, and ``query`` restricts what they find. Where hardly anything is found, ``advice`` says
+        what to try; ``explain`` says how the query was understood and each hit scored. Seeds are looked at
+        by ``refresh`` and ``update``, not here.
 
         Raises QueryError, DateError, NoArchive, ArchiveDamaged.
         """
@@ -143,9 +145,9 @@ class Archive:
 
         self._check(limit, page, sort)
         period = _period(since, until, on)
-        meaning = self._meaning(query, any, period)
+        meaning = self._meaning(query, any, period) if like is None else self._like(like, query, any)
         order = sort or ("relevance" if meaning.clauses else "newest")
-        request = Request(period, limit, page, order, passages, advice, explain, all_copies)
+        request = Request(period, limit, page, order, passages, advice and like is None, explain, all_copies)
         return self._asking(lambda evaluator: answer(evaluator, meaning, request, self.analyzer))
 
     def count(
@@ -156,12 +158,13 @@ class Archive:
         until: str | None = None,
         on: str | None = None,
         any: bool = False,
+        like: str | None = None,
     ) -> int:
         """Return how many articles ``search`` would find in all."""
         from indexer.search.answer import count
 
         period = _period(since, until, on)
-        meaning = self._meaning(query, any, period)
+        meaning = self._meaning(query, any, period) if like is None else self._like(like, query, any)
         return self._asking(lambda evaluator: count(evaluator, meaning, period))
 
     def histogram(
@@ -393,6 +396,18 @@ class Archive:
         if not query.strip() and period is None:
             raise QueryError("nothing to look for: give words or a date.")
         return build(query, parse(query, self.limits), self.analyzer, any_word)
+
+    def _like(self, id_prefix: str, query: str, any_word: bool) -> Meaning:
+        """Return the query for articles like one that ``query`` finds as well. Raises UnknownArticle."""
+        from indexer.search.likeness import likeness
+
+        restriction = self._meaning(query, any_word, None) if query.strip() else None
+
+        def asked(evaluator: Evaluator) -> Meaning:
+            doc = _only(evaluator.snapshot, id_prefix.strip())
+            return likeness(evaluator, doc, restriction, self.analyzer)
+
+        return self._asking(asked)
 
 
 def _period(since: str | None, until: str | None, on: str | None) -> Period | None:

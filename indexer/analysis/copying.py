@@ -12,7 +12,7 @@ copy of the earlier one when
 Where it is not known which was first, the fuller one is taken as the earlier, but then the other must be a
 copy of what stands before the first passage that only the fuller one has: an end may have been cut, while
 what stands on top or in the midst may have been added just as well. Texts of fewer than
-LEAST words are never copies; too much is alike by chance. docs/decisions/0006-wire-copies.md has the figures
+LEAST words are never copies; too much is alike by chance. docs/decisions/0007-wire-copies.md has the figures
 that all this was chosen by.
 """
 

@@ -76,7 +76,12 @@ def _article(found: Reading, archive: Archive, request: Request) -> Iterable[str
 
 def _count(archive: Archive, request: Request) -> int:
     total = archive.count(
-        request.query, since=request.since, until=request.until, on=request.on, any=request.any
+        request.query,
+        since=request.since,
+        until=request.until,
+        on=request.on,
+        any=request.any,
+        like=request.like,
     )
     notes(archive.warnings, request)
     if not request.quiet:
@@ -92,6 +97,7 @@ def _search(archive: Archive, request: Request) -> int:
         until=request.until,
         on=request.on,
         any=request.any,
+        like=request.like,
         all_copies=request.all_copies or request.format == "paths" or request.every_mention,
         limit=1 if request.quiet else request.limit,
         page=request.page,

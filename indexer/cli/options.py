@@ -25,6 +25,7 @@ def _which() -> list[click.Parameter]:
         _dated(["--on"], "PERIOD", "In this period: 2023-11, yesterday."),
         Listed(["--any"], group=group, is_flag=True, help="Any of the words will do."),
         Listed(["--all-copies"], group=group, is_flag=True, help="Wire copies one by one, not folded."),
+        Listed(["--like"], group=group, metavar="ID", help="Articles like this one; words restrict them."),
     ]
 
 

@@ -14,12 +14,12 @@ KINDS = ("day", "week", "month", "quarter", "year", "source")  # of a histogram
 
 # Options that choose among articles, and so mean nothing where one article is asked for by its id.
 _CHOOSING = (
-    *("since", "until", "on", "any", "all_copies", "limit", "page", "sort"),
+    *("since", "until", "on", "any", "all_copies", "like", "limit", "page", "sort"),
     *("passages", "count", "explain", "by"),
 )
 
 # Options that choose what is shown of an article, and so mean nothing where articles are only counted.
-_SHOWING = ("all_copies", "limit", "page", "sort", "passages", "count", "explain")
+_SHOWING = ("all_copies", "like", "limit", "page", "sort", "passages", "count", "explain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Request:
     on: str | None
     any: bool
     all_copies: bool
+    like: str | None
     limit: int
     page: int
     sort: str | None
@@ -95,7 +96,7 @@ def _contradictions(request: Request, typed: set[str]) -> Iterator[str]:
         yield "there is only page 1 where --limit is 0"
     if request.read is not None:
         yield from _idle("--read shows one article", _CHOOSING, typed)
-    elif not request.query.strip() and not dated and request.on is None:
+    elif not request.query.strip() and not dated and request.on is None and request.like is None:
         yield "nothing to look for. Type words, or a date: search gaza   search --on yesterday"
     if request.explain and request.format not in ("text", "json"):
         yield f"--explain is for text and json, not {request.format}"

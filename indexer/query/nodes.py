@@ -213,6 +213,19 @@ class Keyword(wq.MultiTerm):
         return f"{self.fieldname}:{self.pattern}"
 
 
+class Ids(Keyword):
+    """Documents that have one of these ids, whatever signs are in them."""
+
+    def __init__(self, ids: frozenset[str]) -> None:
+        super().__init__("id", "*")
+        self.ids = ids
+
+    @cached_property
+    def matches(self) -> Callable[[str], bool]:
+        """Whether a value is meant."""
+        return self.ids.__contains__
+
+
 def fold_value(value: str) -> str:
     """Return a name as it is compared: small letters, no accents, single spaces.
 

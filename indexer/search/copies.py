@@ -58,11 +58,13 @@ def fold(snapshot: Snapshot, find: Find, sort: str, limit: int, number: int) -> 
     copies = Copies(snapshot, found)
     matching = sum(len(one.docs) for one in found)
     ranked = page(found, sort, min(most or matching, matching), 1, snapshot.id)
-    groups = copies.groups(found, ranked, sort)
-    if len(groups) <= last and len(ranked) < matching:
-        return _fold_all(snapshot, find, sort, first, last)
-    total = len(groups) if len(ranked) == matching else None
-    return Folded(found, tuple(groups[first : last or None]), total)
+    groups: list[Group] = []
+    for looked_at in (min(last + 1, len(ranked)) if limit else matching, len(ranked)):
+        groups = copies.groups(found, ranked[:looked_at], sort)
+        if len(groups) > last > 0 or looked_at == matching:
+            total = len(groups) if looked_at == matching else None
+            return Folded(found, tuple(groups[first : last or None]), total)
+    return _fold_all(snapshot, find, sort, first, last)
 
 
 def _fold_all(snapshot: Snapshot, find: Find, sort: str, first: int, last: int) -> Folded:
@@ -111,6 +113,12 @@ class Copies:
                 copies = self._copies.get(head, ())
                 groups.append(Group(match_of(found, head) if copies else match, copies))
         return groups
+
+    def of(self, doc: int) -> list[int]:
+        """Return the documents in one group with ``doc``, without itself."""
+        self._explore(np.array([doc], np.int64))
+        head = self._head[doc]
+        return [other for other in (head, *self._copies.get(head, ())) if other != doc]
 
     def _explore(self, docs: Array) -> None:
         """Find all that hangs together with ``docs`` by copies, and arrange it."""

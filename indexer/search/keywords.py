@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.codec.terms import Terms, decode, encode
-from indexer.query.nodes import Keyword
+from indexer.query.nodes import Ids, Keyword
 from indexer.query.patterns import bytes_expression, literal_head
 from indexer.search.kernels import Array
 from indexer.search.part import Part
@@ -24,6 +24,9 @@ def documents(query: Keyword, part: Part) -> Array:
 
 def _values(query: Keyword, terms: Terms) -> list[tuple[int, int]]:
     """Return the values that are meant as ranges of their numbers."""
+    if isinstance(query, Ids):
+        numbers = (terms.find(encode(id)) for id in query.ids)
+        return [(number, number + 1) for number in numbers if number >= 0]
     if query.fieldname == "source":
         return [(n, n + 1) for n, term in enumerate(terms) if query.matches(decode(term))]
     head = literal_head(query.pattern)

@@ -14,17 +14,17 @@ def test_words_are_joined_and_the_defaults_passed_on(run, archive):
     assert run("humanitarian", "pauses").exit_code == 0
     assert archive.call("search") == {
         "query": "humanitarian pauses", "since": None, "until": None, "on": None, "any": False, "limit": 10,
-        "page": 1, "sort": None, "passages": 2, "advice": True, "explain": False, "all_copies": False,
+        "page": 1, "sort": None, "passages": 2, "advice": True, "explain": False, "all_copies": False, "like": None,
     }  # fmt: skip
     assert archive.call("open") == {"folder": None}
 
 
 def test_every_option_reaches_the_archive(run, archive):
-    options = ["--any", "--all-copies", "-n", "0", "--sort", "oldest", "-p", "all"]
+    options = ["--any", "--all-copies", "--like", "3f31", "-n", "0", "--sort", "oldest", "-p", "all"]
     run("a", "-s", "nov 2023", "-u", "2023-12", *options, "--archive", "/x")
     assert archive.call("search") == {
         "query": "a", "since": "nov 2023", "until": "2023-12", "on": None, "any": True, "limit": 0, "page": 1,
-        "sort": "oldest", "passages": None, "advice": True, "explain": False, "all_copies": True,
+        "sort": "oldest", "passages": None, "advice": True, "explain": False, "all_copies": True, "like": "3f31",
     }  # fmt: skip
     assert archive.call("open") == {"folder": "/x"}
 
@@ -71,7 +71,7 @@ def test_a_date_is_enough(run, archive, date):
         (["a", "-n", "9" * 5000], "is not a whole number"),
         (["a", "--sort", "date"], "--sort: 'date' is not one of"),
         (["a", "--after", "2023"], "there is no option --after; did you mean --since?"),
-        (["a", "--limti", "3"], "did you mean '--limit'?"),
+        (["a", "--limitt", "3"], "did you mean '--limit'?"),
         (["--read", "3f", "--on", "2023"], "--read shows one article, so --on does nothing there"),
         (["--read", "3f", "-c"], "so --count does nothing there"),
         (["a", "-x"], "there is no option -x"),
@@ -162,7 +162,7 @@ def test_paths(run, archive, monkeypatch):
 
 def test_count(run, archive):
     assert run("a", "-c", "--any", "--on", "2023").stdout == "2\n"
-    assert archive.call("count") == {"query": "a", "since": None, "until": None, "on": "2023", "any": True}
+    assert archive.call("count") == {"query": "a", "since": None, "until": None, "on": "2023", "any": True, "like": None}
     archive.answer = NOTHING
     result = run("a", "-c")
     assert (result.exit_code, result.stdout) == (1, "0\n")

@@ -1,0 +1,1 @@
+"""Are wire copies folded, and nothing else? Run with python -m benchmarks.copies."""
