@@ -48,9 +48,9 @@ All numbers are little-endian. In the tables, `u1 u2 u4 u8` are unsigned integer
 the narrowest of them that holds all items, and `[n]` says how many items there are. `aside` is the
 structure of that name.
 
-Benefits: one file to map, nothing to unpack but text; a stem is one contiguous slice of each array; a date
+Benefits: one file to map, little to unpack but text; a stem is one contiguous slice of each array; a date
 range is an interval of documents; opening reads a few kilobytes whatever the size. Downsides: a segment is
-never changed, so deletions live beside it and space returns only when it is merged; lists are not
+never changed, so deletions live beside it and space returns only when it is merged; lists are hardly
 compressed, so a segment is larger than it could be.
 """
 EXAMPLE = """\
