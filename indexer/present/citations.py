@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from indexer.present import days
 from indexer.present.escape import legible
+from indexer.present.text import copies
 from indexer.search.results import Hit, Marks, Reading
 
 _SIGNS = re.compile(r"([\\`*_\[\]<>&~|$])")
@@ -52,7 +53,7 @@ def _citation(hit: Hit) -> str:
 
 
 def _about(hit: Hit) -> str:
-    parts = (escaped(hit.source or ""), days.full(hit.day), code(hit.id), escaped(hit.path))
+    parts = (escaped(hit.source or ""), days.full(hit.day), code(hit.id), escaped(hit.path), copies(hit))
     return ", ".join(filter(None, parts))
 
 

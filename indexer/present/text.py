@@ -53,6 +53,8 @@ def nothing_found(results: Results) -> Iterator[str]:
 def header(results: Results) -> str:
     """How many articles there are, of which days, and what was left out."""
     parts = [plural(results.total, "article")]
+    if results.entries is not None and (folded := results.total - results.entries):
+        parts[0] += f" ({folded:,} {'is a copy' if folded == 1 else 'are copies'})"
     if when := days.span(results.first_day, results.last_day):
         parts[0] += f", {when}"
     if results.phrase and results.exact_total is not None:
@@ -88,8 +90,12 @@ def _hit(hit: Hit, canvas: Canvas, wanted: int | None, places: int) -> Iterator[
 
 
 def _about(hit: Hit) -> str:
-    copies = f"+{len(hit.copies)} {'copy' if len(hit.copies) == 1 else 'copies'}" if hit.copies else None
-    return " · ".join(filter(None, (days.full(hit.day), hit.source, hit.id, copies)))
+    return " · ".join(filter(None, (days.full(hit.day), hit.source, hit.id, copies(hit))))
+
+
+def copies(hit: Hit) -> str:
+    """How many copies are folded under a hit; empty where there are none."""
+    return f"+{plural(len(hit.copies), 'copy', 'copies')}" if hit.copies else ""
 
 
 def _summary_helps(hit: Hit, wanted: int | None) -> bool:

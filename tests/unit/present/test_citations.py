@@ -54,13 +54,13 @@ def test_ids_are_code(id, shown):
 
 
 def test_a_citation_says_all_and_passages_belong_to_it():
-    found = [hit("Talks, *at last*", "A pause was agreed.", ((2, 7),)), hit(source=None)._replace(rank=8, day=None)]
+    found = [hit("Talks, *at last*", "A pause was agreed.", ((2, 7),)), hit(source=None)._replace(rank=8, day=None, copies=("b2",))]
     assert list(citations.render(found)) == [
         r"7. **Talks, \*at last\***, Wire, Wed 8 Nov 2023, `3f31db6b`, seeds/a\_b.txt",
         "",
         "   > ¶3 A **pause** was agreed.",
         "",
-        r"8. **A headline**, undated, `3f31db6b`, seeds/a\_b.txt",
+        r"8. **A headline**, undated, `3f31db6b`, seeds/a\_b.txt, +1 copy",
         "",
         "   > ¶3 Some text.",
     ]

@@ -109,6 +109,11 @@ def test_the_summary_tells_what_an_article_without_passages_is_about():
     assert "    They met in Tokyo." not in page(bare, wanted=0)
 
 
+@pytest.mark.parametrize(("entries", "said"), [(None, "9 articles,"), (9, "9 articles,"), (8, "9 articles (1 is a copy),"), (6, "9 articles (3 are copies),")])
+def test_the_header_tells_how_many_articles_are_copies(entries, said):
+    assert page(RESULTS._replace(total=9, entries=entries))[0].startswith(said)
+
+
 def test_copies_are_counted():
     assert "· +1 copy" in page(RESULTS._replace(hits=(HIT._replace(copies=("b",)),)))[3]
     assert "· +2 copies" in page(RESULTS._replace(hits=(HIT._replace(copies=("b", "c")),)))[3]
