@@ -10,7 +10,7 @@ import numpy as np
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.query.build import Meaning
-from indexer.search.collector import Match
+from indexer.search.collector import Match, Matches
 from indexer.search.copies import Group, fold, unfolded
 from indexer.search.evaluator import Evaluator
 from indexer.search.marking import Clauses, Marker, locate, markers, whole
@@ -47,9 +47,10 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
     """Return the page of hits that ``request`` asks for. Raises QueryError where a limit is passed."""
     snapshot = evaluator.snapshot
     watch = _watch(evaluator) if request.explain else None
-    find = partial(evaluator.matches, meaning, request.period, request.sort == "relevance")
     folding = unfolded if request.all_copies else fold
-    found, groups, entries = folding(snapshot, find, request.sort, request.limit, request.page)
+    find = partial(_matches, evaluator, meaning, request)
+    found, groups, entries = folding(evaluator, find, request.sort, request.limit, request.page)
+    evaluator.allow_time()
     on_page = [group.match for group in groups]
     total = sum(len(one.docs) for one in found)
     spans = [span for one in found if (span := one.span()) is not None]
@@ -74,6 +75,13 @@ def answer(evaluator: Evaluator, meaning: Meaning, request: Request, analyzer: A
         explanation=_explanation(evaluator, meaning, request, on_page, watch, analyzer),
         advice=_advice(evaluator, meaning, request, total, analyzer),
     )
+
+
+def _matches(evaluator: Evaluator, meaning: Meaning, request: Request, most: int | None) -> list[Matches]:
+    """Return what matches. Its time is limited; that for comparing what was found is not."""
+    found = evaluator.matches(meaning, request.period, request.sort == "relevance", most)
+    evaluator.take_time()
+    return found
 
 
 def _with_copies(snapshot: Snapshot, hit: Hit, group: Group) -> Hit:

@@ -23,9 +23,10 @@ from indexer.search.kernels import Array
 
 if TYPE_CHECKING:
     from indexer.analysis.copying import Wording
-    from indexer.index.reader import Snapshot
+    from indexer.search.evaluator import Evaluator
 
 Place = tuple[str, int, str]
+MOST_KNOWN = 100_000  # pairs of documents
 
 
 class Group(NamedTuple):
@@ -47,7 +48,7 @@ Find = Callable[[int | None], list[Matches]]
 """Finds all that matches; given a number, only so many of the best need a score."""
 
 
-def fold(snapshot: Snapshot, find: Find, sort: str, limit: int, number: int) -> Folded:
+def fold(evaluator: Evaluator, find: Find, sort: str, limit: int, number: int) -> Folded:
     """Return page ``number`` of ``limit`` hits (0: all), copies folded.
 
     By relevance a group stands where the best of its articles would, by date where the one shown does.
@@ -55,42 +56,43 @@ def fold(snapshot: Snapshot, find: Find, sort: str, limit: int, number: int) -> 
     first, last = limit * (number - 1), limit * number
     most = 2 * last + 1 if limit else None  # most often enough where some are copies
     found = find(most)
-    copies = Copies(snapshot, found)
+    copies = Copies(evaluator, found)
     matching = sum(len(one.docs) for one in found)
-    ranked = page(found, sort, min(most or matching, matching), 1, snapshot.id)
+    ranked = page(found, sort, min(most or matching, matching), 1, evaluator.snapshot.id)
     groups: list[Group] = []
     for looked_at in (min(last + 1, len(ranked)) if limit else matching, len(ranked)):
         groups = copies.groups(found, ranked[:looked_at], sort)
         if len(groups) > last > 0 or looked_at == matching:
             total = len(groups) if looked_at == matching else None
             return Folded(found, tuple(groups[first : last or None]), total)
-    return _fold_all(snapshot, find, sort, first, last)
+    return _fold_all(evaluator, find, sort, first, last)
 
 
-def _fold_all(snapshot: Snapshot, find: Find, sort: str, first: int, last: int) -> Folded:
+def _fold_all(evaluator: Evaluator, find: Find, sort: str, first: int, last: int) -> Folded:
     found = find(None)
-    copies = Copies(snapshot, found)
+    copies = Copies(evaluator, found)
     matching = sum(len(one.docs) for one in found)
     most = 8 * last
     while True:
-        groups = copies.groups(found, page(found, sort, min(most, matching), 1, snapshot.id), sort)
+        groups = copies.groups(found, page(found, sort, min(most, matching), 1, evaluator.snapshot.id), sort)
         if len(groups) > last or most >= matching:
             return Folded(found, tuple(groups[first:last]), len(groups) if most >= matching else None)
         most *= 4
 
 
-def unfolded(snapshot: Snapshot, find: Find, sort: str, limit: int, number: int) -> Folded:
+def unfolded(evaluator: Evaluator, find: Find, sort: str, limit: int, number: int) -> Folded:
     """Return the same page with every copy as a hit of its own."""
     found = find(limit * number or None)
-    matches = page(found, sort, limit, number, snapshot.id)
+    matches = page(found, sort, limit, number, evaluator.snapshot.id)
     return Folded(found, tuple(map(Group, matches)), sum(len(one.docs) for one in found))
 
 
 class Copies:
     """The copies among what one query found."""
 
-    def __init__(self, snapshot: Snapshot, found: Sequence[Matches]) -> None:
-        self._snapshot = snapshot
+    def __init__(self, evaluator: Evaluator, found: Sequence[Matches]) -> None:
+        self._snapshot = evaluator.snapshot
+        self._known = evaluator.copies
         self._candidates = Candidates(found)
         self._day: dict[int, int] = {}  # of documents that may have copies
         self._members: dict[Text, list[int]] = {}
@@ -190,11 +192,19 @@ class Copies:
     def _are_copies(self, one: Text, other: Text) -> bool:
         pair = min((one, other), (other, one))
         if pair not in self._same:
-            self._same[pair] = one.is_near(other) and (one.digest == other.digest or self._read(*pair))
+            self._same[pair] = one.is_near(other) and (one.digest == other.digest or self._judge(*pair))
         return self._same[pair]
 
+    def _judge(self, one: Text, other: Text) -> bool:
+        """Let the texts decide, once for all queries."""
+        docs = self._members[one][0], self._members[other][0]
+        if docs not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[docs] = self._read(one, other)
+        return self._known[docs]
+
     def _read(self, one: Text, other: Text) -> bool:
-        """Let the texts decide."""
         from indexer.analysis.copying import is_copy  # most pages have no two articles that are alike
 
         by_day = one.day != other.day and UNDATED not in (one.day, other.day)

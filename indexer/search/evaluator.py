@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,7 @@ class Evaluator:
             Part(one.segment, one.base, np.array(one.entry.deleted, np.uint32)) for one in snapshot.segments
         ]
         self.statistics = Statistics(self.parts)
+        self.copies: dict[tuple[int, int], bool] = {}  # whether documents are copies, see ``copies``
 
     def matches(
         self, meaning: Meaning, period: Period | None, scored: bool = True, most: int | None = None
@@ -95,6 +97,11 @@ class Evaluator:
         """Start the time that the next question may take."""
         for part in self.parts:
             part.tally.allow(self.limits.query_seconds)
+
+    def take_time(self) -> None:
+        """Let what follows take as long as it needs."""
+        for part in self.parts:
+            part.tally.allow(inf)
 
     def check_expansions(self, tree: wq.Query) -> None:
         """Refuse a wildcard that stands for too many words, before any of their postings is read."""

@@ -91,5 +91,5 @@ def _articles(evaluator: Evaluator, stem: str) -> int:
 def _left_out(evaluator: Evaluator, doc: int, analyzer: Analyzer) -> frozenset[str]:
     """The ids of an article and of its copies."""
     every = evaluator.matches(build("*", parse("*"), analyzer), None, False)
-    copies = Copies(evaluator.snapshot, every).of(doc)
+    copies = Copies(evaluator, every).of(doc)
     return frozenset(map(evaluator.snapshot.id, (doc, *copies)))

@@ -5,13 +5,15 @@ from datetime import date
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from time import sleep
 
 import numpy as np
 import pytest
 
-from indexer.analysis.copying import is_copy, wording
+from indexer.analysis.copying import Wording, is_copy, wording
 from indexer.archive import Archive
 from indexer.codec.sketches import NONE
+from indexer.limits import LIMITS
 from indexer.search.candidates import DAYS, LEAST
 from indexer.search.evaluator import Evaluator
 from indexer.search.results import Results
@@ -163,6 +165,27 @@ def test_a_thousand_times_the_same_is_one_hit_and_little_work(desk: Desk, monkey
     monkeypatch.setattr("indexer.analysis.copying.is_copy", None)  # nothing has to be read
     results = desk.archive.search("anywhere", limit=5)
     assert (results.total, len(results.hits), len(results.hits[0].copies)) == (1000, 1, 999)
+
+
+def test_comparing_texts_does_not_take_from_the_time_of_the_search(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    three_copies(desk)
+    desk.archive.update()
+    compare = is_copy
+
+    def slowly(*texts: Wording, ordered: bool) -> bool:
+        sleep(0.3)
+        return compare(*texts, ordered=ordered)
+
+    monkeypatch.setattr("indexer.analysis.copying.is_copy", slowly)
+    impatient = Archive(desk.archive.root, limits=LIMITS._replace(query_seconds=0.25))
+    assert impatient.search("anywhere").entries == 2
+
+
+def test_a_pair_is_compared_once_for_all_queries(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    three_copies(desk)
+    assert desk.groups() == [["first", "second", "third"], ["other"]]
+    monkeypatch.setattr("indexer.analysis.copying.is_copy", None)
+    assert named(desk.archive.search("anywhere headline"), desk.names())[0] == ["first", "second", "third"]
 
 
 def test_hostile_articles_do_no_harm(desk: Desk) -> None:
