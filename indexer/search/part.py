@@ -21,12 +21,14 @@ from indexer.errors import QueryError
 from indexer.search.kernels import DIGITS, NOTHING, Array, Found, Ranks, spread
 
 if TYPE_CHECKING:
+    from indexer.codec.postings import Tokens
     from indexer.codec.segment import Segment
     from indexer.search.statistics import Statistics
     from indexer.search.variants import Variants
 
 STEMS, FORMS = "text", "text_exact"
 MOST_REMEMBERED = 4_096  # terms of a part
+MOST_LISTS, MOST_TOKENS = 8, 1 << 18  # whose tokens are kept, and how many of each: 25 MB at most
 FEWEST_BLOCKS = 48  # of a list from which on bounds of blocks are looked at
 FIRST_BLOCKS = 8  # whose postings are scored in any case
 ROUNDED = 1 + 2.0**-22  # bounds are kept in four bytes
@@ -88,6 +90,7 @@ class Part:
         self.ranks = Ranks(segment.n_docs)
         self.tally = Tally()
         self._terms: dict[tuple[str, str], TermList | None] = {}
+        self.tokens: dict[int, Tokens] = {}  # of families read whole, the last ones
         self.variants: dict[tuple[object, ...], Variants] = {}  # lists of patterns, see ``expansion``
         self.whole = Window(0, segment.n_docs)
 
@@ -175,7 +178,7 @@ class TermList:
 
     def occurrences(self, which: Array) -> Occurrences:
         """Return the term's tokens in the postings ``which`` (ascending, counted within the family)."""
-        tokens, place = self.part.segment.postings.tokens_of(self.family, which)
+        tokens, place = self._tokens_of(which)
         position, number = tokens.position, tokens.number
         if len(place) == len(tokens.starts) - 1:  # all of them
             owner = np.repeat(np.arange(len(place)), np.diff(tokens.starts))
@@ -188,6 +191,22 @@ class TermList:
             mine = number == self.number
             owner, position = owner[mine], position[mine]
         return Occurrences(owner, position.astype(np.int64))
+
+    def _tokens_of(self, which: Array) -> tuple[Tokens, Array]:
+        """Tokens of postings ``which`` and perhaps others, and where they are among those.
+
+        Of a list that was read whole a moment ago, to find a phrase, a few are wanted again, to show it.
+        """
+        remembered = self.part.tokens
+        known = remembered.get(self.family)
+        if known is not None:
+            return known, which
+        tokens, place = self.part.segment.postings.tokens_of(self.family, which)
+        if len(tokens.starts) - 1 == len(self) and len(tokens.position) <= MOST_TOKENS:
+            if len(remembered) >= MOST_LISTS:
+                del remembered[next(iter(remembered))]
+            remembered[self.family] = tokens
+        return tokens, place
 
     def found(self, window: Window, statistics: Statistics, idf: float | None) -> Found:
         """Return the documents that hold the term, scored by ``idf`` times impact (None: not scored)."""
