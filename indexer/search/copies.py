@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 Place = tuple[str, int, str]
 MOST_KNOWN = 100_000  # pairs of documents
+AT_ONCE = 250  # documents whose copies are looked for together
 
 
 class Group(NamedTuple):
@@ -105,7 +106,9 @@ class Copies:
 
     def groups(self, found: Sequence[Matches], ranked: Sequence[Match], sort: str) -> list[Group]:
         """Return the groups that ``ranked``, the first of all ``found``, leads to, in their order."""
-        self._explore(np.array([match.doc for match in ranked if match.doc not in self._head], np.int64))
+        for start in range(0, len(ranked), AT_ONCE):
+            some = (match.doc for match in ranked[start : start + AT_ONCE])
+            self._explore(np.array([doc for doc in some if doc not in self._head], np.int64))
         groups: list[Group] = []
         shown: set[int] = set()
         for match in ranked:
@@ -131,6 +134,8 @@ class Copies:
             new += self._note(pairs)
             texts = dict.fromkeys((pair.text, pair.other_text) for pair in pairs)
             reached = {other for one, other in texts if self._join(one, other)}
+            if len(reached) > AT_ONCE:  # to look for the copies of each would be a square of work
+                break
             docs = np.array([self._members[text][0] for text in sorted(reached)], np.int64)
         for together in {id(self._together[text]): self._together[text] for text in new}.values():
             if len(together) > 1 or len(self._members[together[0]]) > 1:

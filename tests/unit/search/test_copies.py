@@ -167,6 +167,24 @@ def test_a_thousand_times_the_same_is_one_hit_and_little_work(desk: Desk, monkey
     assert (results.total, len(results.hits), len(results.hits[0].copies)) == (1000, 1, 999)
 
 
+def test_very_many_near_copies_are_one_hit_and_no_square_of_work(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = []
+
+    def counting(*texts: Wording, ordered: bool) -> bool:
+        compared.append(texts)
+        return is_copy(*texts, ordered=ordered)
+
+    monkeypatch.setattr("indexer.analysis.copying.is_copy", counting)
+    near = [[*story(1)[:n % 100], WORDS[n], *story(1)[n % 100 :]] for n in range(400)]
+    lines = (f'{{"date": "2024-01-01", "headline": "A", "id": "n{n}", "body": "{" ".join(words)} anywhere."}}\n' for n, words in enumerate(near))
+    (desk.seeds / "a.jsonl").write_text("".join(lines))
+    desk.archive.update()
+    for limit in (5, 0):
+        results = desk.archive.search("anywhere", limit=limit, passages=0)
+        assert (results.total, len(results.hits), len(results.hits[0].copies)) == (400, 1, 399)
+    assert len(compared) < 5 * 400
+
+
 def test_comparing_texts_does_not_take_from_the_time_of_the_search(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     three_copies(desk)
     desk.archive.update()
