@@ -45,7 +45,7 @@ HEADER_BYTES = 16
 FOOTER = struct.Struct("<QQII")
 FOOTER_BYTES = FOOTER.size + 8
 TABLE_LIMIT = 1 << 22
-FEW = 64  # stretches that are looked at one by one
+FEW = 64  # slices that are read one by one
 FORMATS: dict[str, Any] = {
     "u1": "B",
     "u2": "H",
@@ -133,6 +133,8 @@ class Section:
         """Return many slices as one array, checked: ``counts[i]`` items from ``starts[i]`` on, for each i."""
         import numpy as np
 
+        if len(starts) <= FEW:
+            return self._few_slices(zip(starts.tolist(), counts.tolist(), strict=True))
         first, counts = starts.astype(np.int64), counts.astype(np.int64)
         if len(first) and not (
             first.min() >= 0 and counts.min() >= 0 and (first + counts).max() <= len(self)
@@ -146,6 +148,15 @@ class Section:
         index = np.arange(int(counts.sum()))
         index += np.repeat(first - (np.cumsum(counts) - counts), counts)
         return self._whole()[index]
+
+    def _few_slices(self, slices: Iterable[tuple[int, int]]) -> NDArray[Any]:
+        import numpy as np
+
+        whole, parts = self._whole(), []
+        for start, count in slices:
+            self._touch(start, start + count)
+            parts.append(whole[start : start + count])
+        return np.concatenate(parts) if parts else whole[:0].copy()
 
     def _whole(self) -> NDArray[Any]:
         """The whole array, unchecked."""
@@ -226,10 +237,6 @@ class SectionFile:
 
     def check_many(self, starts: NDArray[Any], stops: NDArray[Any]) -> None:
         """Do the same for many stretches, none of which is empty."""
-        if len(starts) <= FEW:
-            for start, stop in zip(starts.tolist(), stops.tolist(), strict=True):
-                self.check(start, stop)
-            return
         import numpy as np
 
         change = np.zeros(len(self._checks) + 1, np.int64)
