@@ -34,12 +34,16 @@ class Packer:
     """Packs pieces of at most ``MOST`` bytes with one dictionary; b"" is none."""
 
     def __init__(self, dictionary: bytes) -> None:
+        """Raises ValueError where ``dictionary`` is none."""
         known = zstd.ZstdDict(dictionary).as_digested_dict if dictionary else None
         options: dict[int, int] = {
             zstd.CompressionParameter.compression_level: LEVEL,
             zstd.CompressionParameter.dict_id_flag: 0,
         }
-        self._compressor = zstd.ZstdCompressor(options=options, zstd_dict=known)
+        try:
+            self._compressor = zstd.ZstdCompressor(options=options, zstd_dict=known)
+        except zstd.ZstdError as error:
+            raise ValueError(str(error)) from None
 
     def pack(self, data: bytes) -> bytes:
         return self._compressor.compress(data, zstd.ZstdCompressor.FLUSH_FRAME)

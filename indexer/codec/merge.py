@@ -80,7 +80,7 @@ class _Merge:
     def _copy_texts(self) -> Array:
         """Copy the text of the living; where each of them starts, in the order of the sources."""
         writer = TextWriter(self.out)
-        dictionary = max((source.segment.text for source in self.sources), key=_weight).dictionary
+        dictionary = max((source.segment.text for source in self.sources), key=_weight).known()
         if dictionary:
             writer.use(dictionary)
         starts = []

@@ -164,6 +164,16 @@ class Text:
         """What all pieces are packed with; b"" is nothing."""
         return bytes(self._dictionary.view())
 
+    def known(self) -> bytes:
+        """Return the dictionary, to pack more with it. Raises ArchiveDamaged where that cannot be done."""
+        from indexer.codec.frames import Packer
+
+        try:
+            Packer(self.dictionary)
+        except ValueError:
+            raise self._dictionary.damaged("it is no dictionary") from None
+        return self.dictionary
+
     def read(self, start: int, stop: int) -> str:
         """Return characters ``start`` to ``stop``."""
         if start >= stop:

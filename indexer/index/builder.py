@@ -96,7 +96,7 @@ class SegmentBuilder:
         if not self._dictionary and self._segments:
             largest = max(self._segments, key=lambda entry: entry.docs)
             text = open_segments(self._directory, [largest])[0].segment.text
-            self._dictionary = text.dictionary if text.n_bytes >= SAMPLE else b""
+            self._dictionary = text.known() if text.n_bytes >= SAMPLE else b""
         return self._dictionary
 
     def _merged(self, sources: list[SegmentEntry]) -> SegmentEntry:

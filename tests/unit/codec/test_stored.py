@@ -184,6 +184,8 @@ def test_a_dictionary_that_is_none_is_damage(folder):
     for dictionary in (b"short", b"not a dictionary at all"):
         with pytest.raises(ArchiveDamaged, match=r"text\.dictionary"):
             forged(folder, Packer(b"").pack(b"hello"), dictionary).read(0, 5)
+        with pytest.raises(ArchiveDamaged, match=r"text\.dictionary"):
+            forged(folder, Packer(b"").pack(b"hello"), dictionary).known()
 
 
 @settings(max_examples=60, deadline=None)
@@ -197,5 +199,7 @@ def test_changed_frames_and_dictionaries_raise_one_error_and_stay_small(data):
     changed = data.draw(st.sampled_from([frame, known]))
     for _ in range(data.draw(st.integers(1, 3))):
         changed[data.draw(st.integers(0, len(changed) - 1))] = data.draw(st.integers(0, 255))
+    with suppress(ValueError):
+        Packer(bytes(known)).pack(piece)
     with suppress(ValueError):
         assert len(Unpacker(bytes(known)).unpack(frame)) <= MOST + 1
