@@ -128,16 +128,17 @@ class Copies:
     def _explore(self, docs: Array) -> None:
         """Find all that hangs together with ``docs`` by copies, and arrange it."""
         self._head.update(zip(docs.tolist(), docs.tolist(), strict=True))
-        new: list[Text] = []
+        touched: set[Text] = set()
         while len(docs):
             pairs = self._candidates.pairs(docs)
-            new += self._note(pairs)
+            touched.update(self._note(pairs))
             texts = dict.fromkeys((pair.text, pair.other_text) for pair in pairs)
             reached = {other for one, other in texts if self._join(one, other)}
+            touched |= reached
             if len(reached) > AT_ONCE:  # to look for the copies of each would be a square of work
                 break
             docs = np.array([self._members[text][0] for text in sorted(reached)], np.int64)
-        for together in {id(self._together[text]): self._together[text] for text in new}.values():
+        for together in {id(self._together[text]): self._together[text] for text in touched}.values():
             if len(together) > 1 or len(self._members[together[0]]) > 1:
                 self._arrange(together)
 

@@ -286,3 +286,15 @@ def test_groups_are_those_of_a_naive_comparison_and_of_a_rebuild_after_any_histo
     assert any(len(group) > 1 for group in found)
     desk.archive.build()
     assert sorted([hit.id, *hit.copies] for hit in desk.archive.search("anywhere", limit=0).hits) == found
+
+
+def test_copies_that_were_first_seen_as_no_copies_of_another_article_are_folded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All share background with the first hit, which is looked at alone."""
+    monkeypatch.setattr("indexer.search.copies.AT_ONCE", 1)
+    desk.write("background", "2024-01-01", ["eureka", *story(1)])
+    for number in range(4):
+        desk.write(f"report{number}", f"2024-01-0{number + 2}", [*story(2, 60), *story(1)])
+    assert sorted(map(len, desk.groups(limit=0, sort="oldest"))) == [1, 4]
+    assert sorted(map(len, desk.groups("anywhere eureka", any=True, limit=2))) == [1, 4]
