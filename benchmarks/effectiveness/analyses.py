@@ -4,7 +4,7 @@ The other stemmers replace the one of the product and leave the rest of the anal
 (``US`` beside ``us``), numbers, hyphens and synonyms are treated alike.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import Stemmer
@@ -74,6 +74,9 @@ class OtherStemmer(WordStemmer):
 
     def stems(self, form: str, raw: str) -> tuple[str, ...]:
         return (self._other(form) or form,)
+
+    def plain_stems(self, forms: Sequence[str]) -> list[str]:
+        return [self.stems(form, form)[0] for form in forms]
 
 
 def words_of(query: str) -> list[str]:
