@@ -230,11 +230,17 @@ class Archive:
             return Freshness(None, (f"newer seeds are not indexed: {error}",))
 
     def update(
-        self, *, allow_shrink: bool = False, progress: Progress | None = None, wait: float = 10
+        self,
+        *,
+        allow_shrink: bool = False,
+        progress: Progress | None = None,
+        wait: float = 10,
+        processes: int | None = None,
     ) -> UpdateReport:
         """Index what is new or changed in seeds, retire what is gone; ``wait`` seconds for another writer.
 
-        Raises ShrinkRefused, ArchiveLocked, StorageError; the index is then as it was.
+        ``processes`` build a large index together; None is one for each core, at most four. Raises
+        ShrinkRefused, ArchiveLocked, StorageError, HelperLost; the index is then as it was.
         """
         from indexer.index.writer import update
 
@@ -243,7 +249,7 @@ class Archive:
                 self._seeds(),
                 self._directory,
                 self.analyzer,
-                limits=self.limits,
+                limits=self._working_limits(processes),
                 allow_shrink=allow_shrink,
                 progress=progress,
                 wait=wait,
@@ -251,7 +257,9 @@ class Archive:
         finally:
             self.close()
 
-    def build(self, *, progress: Progress | None = None, wait: float = 10) -> UpdateReport:
+    def build(
+        self, *, progress: Progress | None = None, wait: float = 10, processes: int | None = None
+    ) -> UpdateReport:
         """Index all seeds afresh beside the present index, then switch. Raises as ``update`` does."""
         from indexer.index.writer import build
 
@@ -260,7 +268,7 @@ class Archive:
                 self._seeds(),
                 self._directory,
                 self.analyzer,
-                limits=self.limits,
+                limits=self._working_limits(processes),
                 progress=progress,
                 wait=wait,
             )
@@ -361,6 +369,9 @@ class Archive:
         from indexer.index.trusted import TrustedIndex
 
         return TrustedIndex(self._directory, self._fingerprint)
+
+    def _working_limits(self, processes: int | None) -> Limits:
+        return self.limits if processes is None else self.limits._replace(processes=processes)
 
     def _sources(self) -> tuple[tuple[str, int], ...]:
         """Return every source with the number of its articles; none where that cannot be read."""

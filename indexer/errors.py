@@ -7,6 +7,7 @@
     |-- ArchiveDamaged            3   bytes on disk are not what was written
     |-- ArchiveLocked             3   another process is writing
     |-- StorageError              3   the operating system refused an operation
+    |-- HelperLost                3   a process that built a part of the index is gone
     |-- ShrinkRefused             3   an update would retire too much of the archive
     `-- UnknownArticle            1   no article, or more than one, has that id
 
@@ -63,6 +64,10 @@ class StorageError(ArchiveError):
         self.operation = operation
         self.path = path
         self.error = error
+
+
+class HelperLost(ArchiveError):
+    """A process that built a part of the index is gone; the index is as it was."""
 
 
 class ShrinkRefused(ArchiveError):

@@ -62,6 +62,12 @@ def wait_option() -> Listed:
     return Listed(["--wait"], group=GROUP, metavar="SECONDS", type=seconds, default=WAIT, help=text)
 
 
+def processes_option() -> Listed:
+    """The option --processes."""
+    text = "How many build a large index together [one for each core, at most 4]."
+    return Listed(["--processes"], group=GROUP, metavar="N", type=Number(1), default=None, help=text)
+
+
 def deep_option() -> Listed:
     """The option --deep of ``check``."""
     text = "Also read every seed again and compare what comes of it with what is stored."
@@ -80,20 +86,20 @@ def file_parameters() -> list[click.Parameter]:
     return [click.Argument(["file"], metavar="FILE", type=click.Path(exists=True, dir_okay=False)), line]
 
 
-@command("update", shrink_option(), wait_option())
-def update(archive: str | None, allow_shrink: bool, wait: float) -> int:
+@command("update", shrink_option(), wait_option(), processes_option())
+def update(archive: str | None, allow_shrink: bool, wait: float, processes: int | None) -> int:
     """Index new and changed articles, retire removed ones."""
     from indexer.cli import keeping
 
-    return keeping.update(archive, allow_shrink, wait)
+    return keeping.update(archive, allow_shrink, wait, processes)
 
 
-@command("build", wait_option())
-def build(archive: str | None, wait: float) -> int:
+@command("build", wait_option(), processes_option())
+def build(archive: str | None, wait: float, processes: int | None) -> int:
     """Index everything afresh. Searches use the old index until the new one is complete."""
     from indexer.cli import keeping
 
-    return keeping.build(archive, wait)
+    return keeping.build(archive, wait, processes)
 
 
 @command("status", json_option())

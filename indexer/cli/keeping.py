@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 DONE, REMARKABLE = 0, 1
 
 
-def update(folder: str | None, allow_shrink: bool, wait: float) -> int:
+def update(folder: str | None, allow_shrink: bool, wait: float, processes: int | None) -> int:
     """Bring the index in step with seeds/."""
     archive = opening.open_archive(folder)
     with Bar() as bar:
-        done = archive.update(allow_shrink=allow_shrink, progress=bar, wait=wait)
+        done = archive.update(allow_shrink=allow_shrink, progress=bar, wait=wait, processes=processes)
     return _report(done)
 
 
-def build(folder: str | None, wait: float) -> int:
+def build(folder: str | None, wait: float, processes: int | None) -> int:
     """Index everything afresh."""
     archive = opening.open_archive(folder)
     with Bar() as bar:
-        done = archive.build(progress=bar, wait=wait)
+        done = archive.build(progress=bar, wait=wait, processes=processes)
     return _report(done)
 
 

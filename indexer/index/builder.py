@@ -5,6 +5,8 @@ Nothing that is written here is visible before a manifest names it.
 
 from __future__ import annotations
 
+from functools import partial
+
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.codec.builder import FULL
@@ -15,6 +17,7 @@ from indexer.codec.stored import SAMPLE
 from indexer.codec.vocabulary import Vocabulary
 from indexer.documents.article import Article
 from indexer.index.batch import arrays_of
+from indexer.index.crew import Crew
 from indexer.index.manifest import FileSum, SegmentEntry
 from indexer.index.merge import choose
 from indexer.index.segments import delete_articles, open_segments
@@ -27,19 +30,40 @@ class SegmentBuilder:
     """Collects the articles of one update; ``finish`` once, or ``abandon``."""
 
     def __init__(
-        self, directory: Directory, generation: int, segments: tuple[SegmentEntry, ...], analyzer: Analyzer
+        self,
+        directory: Directory,
+        generation: int,
+        segments: tuple[SegmentEntry, ...],
+        analyzer: Analyzer,
+        number: int = 0,
+        of: int = 1,
     ) -> None:
+        """``number`` counts the builders that share a generation; there are ``of`` them."""
         self._directory = directory
         self._generation = generation
         self._segments = segments
+        self._analyzer = analyzer
+        self._step = of
+        self._full = FULL // of
+        self._crew: Crew | None = None
         self._vocabulary = Vocabulary()
         self._bulk = BulkAnalyzer(analyzer, self._vocabulary.words)
         self._codec: CodecBuilder | None = None
         self._waiting: list[Article] = []
         self._characters = 0
         self._new: list[SegmentEntry] = []
-        self._written = 0
+        self._next = number
         self._dictionary = b""  # of texts like these, where a segment has one
+
+    def share(self, processes: int) -> None:
+        """Build with so many processes; before the first article. Raises StorageError."""
+        self._step, self._full = processes, FULL // processes
+        self._crew = Crew(processes - 1, partial(self._like, processes))
+
+    def _like(self, processes: int, number: int) -> SegmentBuilder:
+        return SegmentBuilder(
+            self._directory, self._generation, self._segments, self._analyzer, number, processes
+        )
 
     def add(self, article: Article) -> None:
         """Index an article."""
@@ -54,35 +78,47 @@ class SegmentBuilder:
         The files of new segments are durable on return, their names are not. Raises ArchiveDamaged where an
         old segment cannot be read.
         """
-        self._analyse()
-        self._end_segment()
+        new = self.segments()
         entries = self._segments
         if retired:
             entries = tuple(delete_articles(open_segments(self._directory, entries), retired))
-        merging = choose(entries, sum(entry.docs for entry in self._new))
+        merging = choose(entries, sum(entry.docs for entry in new))
         kept = [entry for entry in entries if entry not in merging]
-        sources = [entry for entry in (*merging, *self._new) if entry.live]
+        sources = [entry for entry in (*merging, *new) if entry.live]
         if merging or len(sources) > 1:
             sources = [self._merged(sources)] if sources else []
         for entry in sources:
             self._directory.sync(entry.name)
         return (*kept, *sources)
 
+    def segments(self) -> list[SegmentEntry]:
+        """End with the article added last and return the new segments, those of other processes included.
+
+        Raises HelperLost where one of those is gone.
+        """
+        self._analyse()
+        self._end_segment()
+        if self._crew is not None:
+            self._new += self._crew.collect()
+        return self._new
+
     def abandon(self) -> None:
         """Let go of what was collected, finished or not."""
+        if self._crew is not None:
+            self._crew.dismiss()
         if self._codec is not None:
             self._codec.abandon()
             self._codec = None
 
     def _analyse(self) -> None:
         """Pass the waiting articles on, and end the segment where memory says so."""
-        if not self._waiting:
+        articles, self._waiting, self._characters = self._waiting, [], 0
+        if not articles or (self._crew is not None and self._crew.take(articles)):
             return
         if self._codec is None:
             self._codec = CodecBuilder(self._directory, self._vocabulary, known=self._known)
-        self._codec.add_bulk(self._waiting, *arrays_of(self._waiting, self._bulk))
-        self._waiting, self._characters = [], 0
-        if self._codec.n_tokens >= FULL:
+        self._codec.add_bulk(articles, *arrays_of(articles, self._bulk))
+        if self._codec.n_tokens >= self._full:
             self._end_segment()
 
     def _end_segment(self) -> None:
@@ -105,9 +141,9 @@ class SegmentBuilder:
         return self._entry(merge(self._directory, self._next_name(), parts))
 
     def _next_name(self) -> str:
-        return SegmentEntry(self._generation, self._written, 0, FileSum(0, 0)).name
+        return SegmentEntry(self._generation, self._next, 0, FileSum(0, 0)).name
 
     def _entry(self, written: Written) -> SegmentEntry:
-        number, self._written = self._written, self._written + 1
+        number, self._next = self._next, self._next + self._step
         file = FileSum(written.fingerprint.length, written.fingerprint.crc)
         return SegmentEntry(self._generation, number, written.documents, file)

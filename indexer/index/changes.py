@@ -70,6 +70,10 @@ class Changes:
     _read_records: int = 0  # of which these were new
     _bytes: int = 0  # of the files to be read
 
+    def ahead(self) -> int:
+        """Return the bytes of the files that will be read, as far as stamps tell."""
+        return sum(stamp.size for stamp in self.stamps if self._differs(stamp))
+
     def articles(self) -> Iterator[Article]:
         """Yield the articles to add, last first, reading the files that changed on the way."""
         differing = {stamp.path for stamp in self.stamps if self._differs(stamp)}

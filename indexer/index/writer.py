@@ -6,6 +6,7 @@ from the one before, or from nothing. Until the commit (``commit.py``) the old g
 error or a kill leaves it as it was.
 """
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -29,6 +30,7 @@ from indexer.limits import LIMITS, Limits
 from indexer.storage import Directory, Lock
 
 Progress = Callable[[int, int], None]  # articles done, articles to do as far as can be told
+MOST_PROCESSES = 4  # unless told otherwise: one hands out the work of all
 ADVICE = "Is a disk not mounted? If they are meant to go, run: indexer update --allow-shrink"
 
 
@@ -70,6 +72,9 @@ class Update:
         return report(changes, base, generation, time.monotonic() - begun)
 
     def _add_articles(self, changes: Changes, builder: SegmentBuilder) -> None:
+        processes = processes_for(changes.ahead(), self.limits)
+        if processes > 1:
+            builder.share(processes)
         for article in changes.articles():
             builder.add(article)
             if self.progress is not None:
@@ -165,3 +170,10 @@ def is_needed(changes: Changes, base: Base, look: Glance | None = None) -> bool:
     if changes.ledger != base.ledger or look != base.manifest.glance:
         return True
     return generation != base.newest or generation == 0
+
+
+def processes_for(size: int, limits: Limits) -> int:
+    """Return how many processes build the index of ``size`` bytes of new seeds."""
+    if size < limits.alone_below or not hasattr(os, "fork"):
+        return 1
+    return limits.processes or min(MOST_PROCESSES, len(os.sched_getaffinity(0)))

@@ -45,11 +45,11 @@ def test_what_was_wrong_with_the_index_is_told(keep, archive):
 def test_options_reach_the_archive(keep, archive):
     archive.report = report()
     keep("update")
-    assert archive.call("update") == {"allow_shrink": False, "wait": 10.0}
-    keep("update", "--allow-shrink", "--wait", "0.5")
-    assert archive.call("update") == {"allow_shrink": True, "wait": 0.5}
+    assert archive.call("update") == {"allow_shrink": False, "wait": 10.0, "processes": None}
+    keep("update", "--allow-shrink", "--wait", "0.5", "--processes", "2")
+    assert archive.call("update") == {"allow_shrink": True, "wait": 0.5, "processes": 2}
     keep("build", "--wait", "3")
-    assert archive.call("build") == {"wait": 3.0}
+    assert archive.call("build") == {"wait": 3.0, "processes": None}
 
 
 @pytest.mark.parametrize(("up_to_date", "code"), [(True, 0), (False, 1)])

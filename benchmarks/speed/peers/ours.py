@@ -41,7 +41,7 @@ class Ours(Engine):
         shutil.copy2(articles, self.folder / "seeds")
 
     def build(self, articles: Path) -> None:
-        Archive(self.folder).update()
+        Archive(self.folder).update(processes=1)  # as every other engine here
 
     def open(self) -> None:
         self.archive = Archive(self.folder)
