@@ -174,10 +174,17 @@ class _Rows:
 
 def _character_starts(chunks: ByteChunks) -> NDArray[np.int32]:
     """Where each chunk starts in its text, in code points."""
-    texts = np.repeat(np.arange(len(chunks.text_starts)), np.diff(chunks.bounds))
-    starts = chunks.starts - chunks.text_starts[texts]
+    texts = np.diff(chunks.bounds)
+    starts = chunks.starts - np.repeat(chunks.text_starts, texts)
     if not chunks.encoded.isascii():
         raw = np.frombuffer(chunks.encoded, np.uint8)
-        inner = np.cumsum((raw & 0xC0) == 0x80, dtype=np.int64)  # bytes up to here that continue a character
-        starts -= inner[chunks.starts - 1] - inner[chunks.text_starts - 1][texts]
+        inner = np.flatnonzero((raw & 0xC0) == 0x80)  # bytes that continue a character
+        before = _counts_before(inner, chunks.starts)
+        starts -= before - np.repeat(_counts_before(inner, chunks.text_starts), texts)
     return starts.astype(np.int32)
+
+
+def _counts_before(few: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many of ``few`` are below each of ``places``; both ascend."""
+    counts = np.bincount(np.searchsorted(places, few, side="right"), minlength=len(places) + 1)
+    return np.cumsum(counts[:-1])

@@ -67,11 +67,9 @@ def find_chunks(texts: Sequence[str]) -> ByteChunks:
 
 def _mark(encoded: bytes) -> NDArray[np.uint8]:
     """What each byte is to a chunk, with joiners only where they join."""
-    plain = encoded
+    marked = np.frombuffer(bytearray(encoded.translate(_TABLE)) + bytearray(_PADDING), np.uint8)
     if not encoded.isascii():
-        for separator in _SEPARATORS:
-            plain = plain.replace(separator, b"\n" * len(separator))
-    marked = np.frombuffer(bytearray(plain.translate(_TABLE)) + bytearray(_PADDING), np.uint8)
+        _part(marked)
     signs = np.flatnonzero(marked - 1 < _LAST_JOINER)  # 0 - 1 is 255
     sign, before, after = marked[signs], marked[signs - 1], marked[signs + 1]
     follows_word = before > _LAST_JOINER
@@ -81,6 +79,19 @@ def _mark(encoded: bytes) -> NDArray[np.uint8]:
     marked[signs[~(joins | pair)]] = 0
     marked[signs[pair] + 1] = after[pair]
     return marked
+
+
+def _part(marked: NDArray[np.uint8]) -> None:
+    """Mark the separators beyond ASCII. No byte that begins a character is inside another."""
+    for first in {separator[0] for separator in _SEPARATORS}:
+        places = np.flatnonzero(marked == first)
+        for separator in (one for one in _SEPARATORS if one[0] == first):
+            found = places
+            for offset, byte in enumerate(separator[1:], 1):
+                found = found[marked[found + offset] == byte]
+            for offset in range(len(separator)):
+                marked[found + offset] = 0
+            places = places[marked[places] == first]
 
 
 def words_of_eight(marked: NDArray[np.uint8]) -> NDArray[np.uint64]:
