@@ -23,7 +23,6 @@ class Aside:
 
     def __init__(self, files: Iterable[SeedFile] = ()) -> None:
         self._files = {file.path: file for file in files}
-        self._paths = list(self._files)
 
     def __contains__(self, path: str) -> bool:
         return path in self._files
@@ -51,15 +50,15 @@ class Aside:
 
         if not self._files:
             return []
-        numbers, owners = self._index
+        numbers, owners, every = self._index
         number = np.uint64(id_number(id, own))
         low, high = np.searchsorted(numbers, number, "left"), np.searchsorted(numbers, number, "right")
-        paths = (self._paths[owner] for owner in owners[low:high].tolist())
+        paths = (every[owner] for owner in owners[low:high].tolist())
         return [path for path in paths if path in self._files]
 
     @cached_property
-    def _index(self) -> tuple[Array, Array]:
-        """The numbers of all ids in ascending order, and the file of each."""
+    def _index(self) -> tuple[Array, Array, list[str]]:
+        """The numbers of all ids in ascending order, the file of each, and the paths of those files."""
         import numpy as np
 
         packed = [file.records.packed for file in self._files.values()]
@@ -67,4 +66,4 @@ class Aside:
         numbers = np.frombuffer(b"".join(parts), "<u8")
         owners = np.repeat(np.arange(len(parts)), [len(part) // 8 for part in parts])
         order = np.argsort(numbers, kind="stable")
-        return numbers[order], owners[order]
+        return numbers[order], owners[order], list(self._files)

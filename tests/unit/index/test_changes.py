@@ -125,6 +125,16 @@ def test_a_new_article_with_the_id_of_one_set_aside_is_resolved_as_by_a_build(be
     assert bench.contents() == bench.rebuilt()
 
 
+def test_a_file_that_has_grown_otherwise_does_not_hide_the_id_of_another(bench: Workbench) -> None:
+    bench.write("a.jsonl", line(1))
+    bench.write("b.jsonl", line(2, id="one") + line(3))
+    bench.update()
+    bench.write("a.jsonl", line(4, "Another story.", id="one") + line(5, "Another story."))
+    report = bench.update()
+    assert [(old.path, old.by_path) for old in report.superseded] == [("a.jsonl", "b.jsonl")]
+    assert bench.contents() == bench.rebuilt()
+
+
 def test_lines_appended_are_all_that_is_looked_at(bench: Workbench, monkeypatch: pytest.MonkeyPatch) -> None:
     many = "".join(line(number) for number in range(50)) + "\n"
     bench.write("wire.jsonl", many)
