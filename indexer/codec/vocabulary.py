@@ -14,7 +14,7 @@ import numpy as np
 from indexer.analysis.shingles import hashes
 from indexer.codec.arrays import Array
 from indexer.codec.families import FamilyTable, arrange
-from indexer.codec.terms import encode
+from indexer.codec.ranking import ranked
 
 
 class Vocabulary:
@@ -33,15 +33,16 @@ class Vocabulary:
         if number is None:
             if not stem and not form:
                 raise ValueError("a token has neither a stem nor a form")
-            if "\n" in stem or "\n" in form:
-                raise ValueError(f"the term {stem!r}, {form!r} holds a line feed")
+            if not _fit(stem + form):
+                raise ValueError(f"the term {stem!r}, {form!r} holds a line feed or a zero")
             number = self._numbers[stem, form] = len(self._numbers)
         return number
 
     def words(self, stems: Sequence[str], forms: Sequence[str]) -> list[int]:
         """Return the numbers of several pairs; raises as ``word`` does."""
         numbers = self._numbers
-        if "\n" in "".join(stems) or "\n" in "".join(forms) or ("", "") in zip(stems, forms, strict=True):
+        fit = _fit("".join(stems)) and _fit("".join(forms))
+        if not fit or ("", "") in zip(stems, forms, strict=True):
             return list(map(self.word, stems, forms))  # which says what is wrong
         return [numbers.setdefault(pair, len(numbers)) for pair in zip(stems, forms, strict=True)]
 
@@ -61,8 +62,8 @@ class Vocabulary:
         """
         chosen = np.flatnonzero(used)
         pairs = list(compress(self._numbers, used.tolist()))
-        stems, stem = _ranked([pair[0] for pair in pairs])
-        forms, form = _ranked([pair[1] for pair in pairs])
+        stems, stem = ranked([pair[0] for pair in pairs])
+        forms, form = ranked([pair[1] for pair in pairs])
         table, family, number = arrange(stem, form, stems, forms)
         results = []
         for values in (family, number, stem >= 0, form >= 0):
@@ -72,10 +73,6 @@ class Vocabulary:
         return table, results[0], results[1], results[2], results[3]
 
 
-def _ranked(terms: list[str]) -> tuple[list[bytes], Array]:
-    """The different terms in order, and the place of each of ``terms`` in it; -1 for ""."""
-    ordered = sorted(set(terms) - {""})
-    place = dict(zip(ordered, range(len(ordered)), strict=True))
-    place[""] = -1
-    encoded = encode("\n".join(ordered)).split(b"\n") if ordered else []
-    return encoded, np.fromiter(map(place.__getitem__, terms), np.int64, len(terms))
+def _fit(text: str) -> bool:
+    """Whether a dictionary can hold it: terms are parted by line feeds, and sorted as if zeros followed."""
+    return "\n" not in text and "\0" not in text
