@@ -28,7 +28,12 @@ opening.open_archive = lambda folder: archive
 main()
 """
 MANY = "archive.answer = conftest.ANSWER._replace(hits=(conftest.PAUSES,) * 3000)"
-SLOW = "archive.search = lambda *a, **k: (print('ready', file=sys.stderr, flush=True), time.sleep(30))"
+# Jobs in the background are started with Ctrl-C switched off, and the tests may be one.
+SLOW = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+archive.search = lambda *a, **k: (print('ready', file=sys.stderr, flush=True), time.sleep(30))
+"""
 NASTY = "archive.answer = conftest.ANSWER._replace(hits=(conftest.MARKETS._replace(path='seeds/a\\x1b[2J'),))"
 
 

@@ -180,21 +180,23 @@ def test_a_segment_of_nothing_can_be_read(tmp_path):
     segment.file.check_all()
 
 
-def long_lists(tmp_path, n=3000):
+@pytest.fixture(scope="module")
+def long_lists(tmp_path_factory):
     """A word in every document, another in every third."""
+    n = 3000
     word, other = [("elect", "elect")], [("vote", "vote")]
     samples = [
         corpus.Sample(f"{i}", corpus.parts_of([], [], [word] * (i % 5 + 1) + [other] * (i % 3 == 0)), i + 1)
         for i in range(n)
     ]
-    return corpus.build(tmp_path, samples), n
+    return corpus.build(tmp_path_factory.mktemp("long"), samples), n
 
 
 @pytest.mark.parametrize(
     "wanted", [[], [0], [255], [256], [2999], [3, 300, 2998, 2999], list(range(0, 3000, 7))]
 )
-def test_tokens_of_some_postings_are_those_of_all(tmp_path, wanted):
-    segment, _ = long_lists(tmp_path)
+def test_tokens_of_some_postings_are_those_of_all(long_lists, wanted):
+    segment, _ = long_lists
     family = segment.families.of_stem(b"elect")
     every = segment.postings.tokens(family)
     some, place = segment.postings.tokens_of(family, np.array(wanted, np.int64))
@@ -205,18 +207,18 @@ def test_tokens_of_some_postings_are_those_of_all(tmp_path, wanted):
         )
 
 
-def test_few_postings_of_a_long_list_read_few_blocks(tmp_path):
-    segment, n = long_lists(tmp_path)
+def test_few_postings_of_a_long_list_read_few_blocks(long_lists):
+    segment, n = long_lists
     family = segment.families.of_stem(b"elect")
     tokens, place = segment.postings.tokens_of(family, np.array([700]))
     assert len(tokens.starts) == 257 and place.tolist() == [700 - 512]
     assert segment.postings.df(family) == n
 
 
-def test_no_posting_has_more_impact_than_its_block_says(tmp_path):
+def test_no_posting_has_more_impact_than_its_block_says(long_lists, tmp_path):
     from indexer.codec.impact import impact_table
 
-    segment, _ = long_lists(tmp_path)
+    segment, _ = long_lists
     family = segment.families.of_stem(b"elect")
     table = impact_table(np.array(segment.length_bytes), segment.impact["average"], segment.weights.unit)
     impacts = table[segment.postings.codes(family)]
