@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 PIECE = 1 << 13  # bytes at most
 ENOUGH = 1 << 10  # bytes from which a piece ends with its article
-SAMPLED = 1 << 23  # bytes to wait for before a dictionary is made
+SAMPLED = 1 << 24  # bytes to wait for before a dictionary is made
 SAMPLE = 1 << 21  # bytes of those to make it of, taken evenly
 LEAST = 1 << 20  # bytes that a dictionary pays off for
 SHARE = 64  # a dictionary is no larger than this part of what waits
-DICTIONARY = 110 << 10  # bytes at most
+DICTIONARY = 256 << 10  # bytes at most
 _CACHED = 256  # pieces: the texts of a page of hits are read several times over
 
 
