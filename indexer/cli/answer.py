@@ -98,7 +98,7 @@ def _search(archive: Archive, request: Request) -> int:
         on=request.on,
         any=request.any,
         like=request.like,
-        all_copies=request.all_copies or request.format == "paths" or request.every_mention,
+        all_copies=request.all_copies or bare or request.every_mention,
         limit=1 if request.quiet else request.limit,
         page=request.page,
         sort=request.sort,

@@ -122,13 +122,3 @@ def _check_sketches(segment: Segment) -> None:
 def _demand(segment: Segment, holds: bool, why: str) -> None:
     if not holds:
         raise segment.file.damaged(why, 0)
-
-
-PARTS = (
-    _check_dictionaries,
-    _check_documents,
-    _check_postings,
-    _check_texts,
-    _check_sentences,
-    _check_sketches,
-)

@@ -43,7 +43,7 @@ def fresh() -> tuple[BulkAnalyzer, Numbers]:
 SHARED = fresh()  # so that its tables fill up over the examples
 
 
-def same(bulk: BulkAnalyzer, numbers: Numbers, texts: list[str]) -> None:
+def assert_same(bulk: BulkAnalyzer, numbers: Numbers, texts: list[str]) -> None:
     """Compare a batch with the analysis of each text alone."""
     batch = bulk.analyse(texts, offsets=True)
     pairs = list(numbers)
@@ -66,13 +66,13 @@ def same(bulk: BulkAnalyzer, numbers: Numbers, texts: list[str]) -> None:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_a_batch_equals_its_texts_one_by_one(texts: list[str]) -> None:
-    same(*SHARED, texts)
+    assert_same(*SHARED, texts)
 
 
 @given(TEXTS)
 @settings(max_examples=100, deadline=None)
 def test_an_empty_memory_gives_the_same(texts: list[str]) -> None:
-    same(*fresh(), texts)
+    assert_same(*fresh(), texts)
 
 
 @given(TEXTS)
@@ -92,7 +92,7 @@ def test_many_words_over_several_batches() -> None:
     ]
     bulk, numbers = fresh()
     for first in range(0, len(words), 1500):
-        same(bulk, numbers, [" ".join(words[first : first + 1500]), "", " ".join(words[:50])])
+        assert_same(bulk, numbers, [" ".join(words[first : first + 1500]), "", " ".join(words[:50])])
     assert bulk.chunks_known == len(set(words))
 
 

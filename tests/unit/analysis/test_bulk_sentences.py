@@ -55,7 +55,7 @@ PIECES = st.one_of(
 PARAGRAPHS = st.lists(st.lists(PIECES, max_size=14).map("".join), max_size=5)
 
 
-def same(paragraphs: list[str], between: str = "") -> None:
+def assert_same(paragraphs: list[str], between: str = "") -> None:
     """Compare the sentences of paragraphs in one text with those of each alone."""
     sizes = np.array([len(one) + len(between) for one in paragraphs], np.int64)
     starts = np.cumsum(sizes) - sizes
@@ -69,29 +69,29 @@ def same(paragraphs: list[str], between: str = "") -> None:
 @given(PARAGRAPHS, st.sampled_from(["", "\n\n", " x. "]))
 @settings(max_examples=500, deadline=None)
 def test_paragraphs_get_the_same_sentences_together_as_alone(paragraphs: list[str], between: str) -> None:
-    same(paragraphs, between)
+    assert_same(paragraphs, between)
 
 
 def test_every_example_of_a_rule_gets_the_same_sentences() -> None:
     paragraphs = [marked.replace("|", "") for examples in EXAMPLES.values() for marked in examples]
-    same(paragraphs)
-    same(paragraphs, "\n")
+    assert_same(paragraphs)
+    assert_same(paragraphs, "\n")
 
 
 def test_every_word_that_may_end_a_sentence_is_judged_alike() -> None:
     words = [*WORDS, *KINDS, *(kind.upper() for kind in KINDS), *EXCLAIMING]
     heads = ["The end", "Lee left", "7 left", "“Lee”", "(see) it", "he said", "Élan"]
-    same([f"{before}{word}{stop} {head}." for before in ("", "In ", "x.", "(", "‘") for word in words
+    assert_same([f"{before}{word}{stop} {head}." for before in ("", "In ", "x.", "(", "‘") for word in words
           for stop in (".", "!", "?", ".”", ".)", "...", "?!") for head in heads])  # fmt: skip
 
 
 def test_no_paragraphs_have_no_sentences() -> None:
-    same([])
-    same(["", "", ""])
+    assert_same([])
+    assert_same(["", "", ""])
 
 
 def test_a_short_sentence_before_is_no_list_item_or_is() -> None:
-    same(
+    assert_same(
         [
             "It was. a's. The end.",
             "a's. The end.",
