@@ -15,7 +15,7 @@ from whoosh import query as wq
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.sentences import sentences
 from indexer.documents.article import paragraphs
-from indexer.query.nodes import Placed
+from indexer.query.nodes import Placed, Section, Side
 from indexer.search.marking import Clauses
 from indexer.search.occurrences import TokenTable, occurrences
 from indexer.search.results import Hit, Marks
@@ -32,8 +32,8 @@ class Evidence(NamedTuple):
 
 
 def judge(hit: Hit, body: str, asked: Clauses, analyzer: Analyzer) -> Evidence:
-    """Judge one hit of what was ``asked``."""
-    clauses = asked.words
+    """Judge one hit of what was ``asked``. What is asked of the headline is no business of its passages."""
+    clauses = [clause for clause in asked.words if not _is_outside(clause)]
     wanted = _shown_by(body, clauses, analyzer)
     sets = [_shown_by(sentence, clauses, analyzer) for sentence in _sentences(body)]
     useful = [one for one in set(map(frozenset, sets)) if one]
@@ -83,6 +83,13 @@ def _leaves(queries: Sequence[wq.Query]) -> Iterator[wq.Query]:
             yield from _leaves(children)
         else:
             yield query
+
+
+def _is_outside(clause: wq.Query) -> bool:
+    """Whether no sentence of the body can be a match of ``clause``."""
+    if isinstance(clause, Side):
+        (clause,) = clause.parts
+    return isinstance(clause, Section) and clause.name in ("headline", "summary")
 
 
 def _misplaced(hit: Hit, body: str) -> Iterator[str]:
