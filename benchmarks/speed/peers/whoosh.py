@@ -26,7 +26,7 @@ SCHEMA = fields.Schema(
 
 class Whoosh(Engine):
     name = "whoosh"
-    most = 20_000
+    most = 100_000
 
     def version(self) -> str:
         return f"stock whoosh3 {version('whoosh3')} (StemmingAnalyzer, limitmb=256)"
