@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
@@ -27,7 +28,7 @@ from typing import Any
 from benchmarks.speed import cold, tables
 from benchmarks.speed.children import REPOSITORY, call
 from benchmarks.speed.corpus import KINDS
-from benchmarks.speed.peers import CLASSES, OURS, PEERS, installed
+from benchmarks.speed.peers import CLASSES, OURS, PAIRS, PEERS, installed
 from benchmarks.speed.queries import load
 
 STEPS = ("build", "query", "update", "cold")
@@ -60,7 +61,11 @@ def lines(options: Namespace, folder: Path) -> Iterator[str]:
     figures = {name: call("build", folder, name) for name in (names if "build" in options.only else stale)}
     yield from heading(options, figures)
     if "build" in options.only:
-        yield from ("", "### Building", "", *tables.built(figures))
+        yield from ("", "### Building", "", *tables.built(figures, OURS))
+        pairs = {PAIRS[name]: call("build", folder, PAIRS[name]) for name in names if name in PAIRS}
+        yield from ("", "### Building with two cores", "", *tables.built(pairs, PAIRS[OURS]))
+        for name in pairs:
+            shutil.rmtree(folder / name)  # nothing is asked of them
     names = [name for name in names if options.articles <= LIMITED.get(name, options.articles)]
     if "query" in options.only or "cold" in options.only:
         queries = Path(call("queries", folder, options.seed, options.each))

@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.speed.peers.base import Engine
 
-OURS, GROWING = "indexer", "indexer, one growing file"
+OURS, GROWING, PAIR = "indexer", "indexer, one growing file", "indexer, 2 processes"
 CLASSES = {
     OURS: ("indexer", "ours:Ours"),
     GROWING: ("indexer", "ours:Growing"),
+    PAIR: ("indexer", "ours:Pair"),
     "fts5": ("sqlite3", "fts5:Fts5"),
     "tantivy": ("tantivy", "tantivy:Tantivy"),
+    "tantivy, 2 threads": ("tantivy", "tantivy:Pair"),
     "whoosh": ("whoosh", "whoosh:Whoosh"),
     "xapian": ("xapian", "xapian:Xapian"),
 }
-PEERS = tuple(name for name in CLASSES if name not in (OURS, GROWING))
+PAIRS = {OURS: PAIR, "tantivy": "tantivy, 2 threads"}
+"""Engines that can build on two cores, and what they are called when they do."""
+PEERS = tuple(name for name in CLASSES if name not in (OURS, GROWING, *PAIRS.values()))
 
 
 def installed(name: str) -> bool:

@@ -27,6 +27,7 @@ SORTS = {"best": "relevance", "newest": "newest"}
 
 class Ours(Engine):
     name = "indexer"
+    processes = 1  # as every other engine here
 
     def version(self) -> str:
         return "indexer (this repository)"
@@ -41,7 +42,7 @@ class Ours(Engine):
         shutil.copy2(articles, self.folder / "seeds")
 
     def build(self, articles: Path) -> None:
-        Archive(self.folder).update(processes=1)  # as every other engine here
+        Archive(self.folder).update(processes=self.processes)
 
     def open(self) -> None:
         self.archive = Archive(self.folder)
@@ -139,6 +140,12 @@ class Ours(Engine):
 
     def update(self) -> None:
         Archive(self.folder).update()
+
+
+class Pair(Ours):
+    """The same with both cores."""
+
+    processes = 2
 
 
 class Growing(Ours):

@@ -19,12 +19,13 @@ MONTHS = {"months": {"terms": {"field": "month", "size": 10_000}}}
 
 class Tantivy(Engine):
     name = "tantivy"
+    threads = 1
 
     def version(self) -> str:
         return f"{tantivy.__version__.partition(',')[0]} (tantivy-py, en_stem, 1 thread, heap 256 MB)"
 
     def build(self, articles: Path) -> None:
-        add(tantivy.Index(schema(), str(self.folder)), read(articles))
+        add(tantivy.Index(schema(), str(self.folder)), read(articles), self.threads)
 
     def open(self) -> None:
         self.tantivy = tantivy.Index.open(str(self.folder))
@@ -107,6 +108,12 @@ class Tantivy(Engine):
         return lambda: add(tantivy.Index.open(str(self.folder)), articles)
 
 
+class Pair(Tantivy):
+    """The same with both cores: two threads that index beside the one that reads."""
+
+    threads = 2
+
+
 def schema() -> Any:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("id", stored=True, tokenizer_name="raw")
@@ -118,8 +125,8 @@ def schema() -> Any:
     return builder.build()
 
 
-def add(index: Any, articles: Iterable[Article]) -> None:
-    writer = index.writer(heap_size=HEAP, num_threads=1)
+def add(index: Any, articles: Iterable[Article], threads: int = 1) -> None:
+    writer = index.writer(heap_size=HEAP, num_threads=threads)
     for one in articles:
         writer.add_document(
             tantivy.Document(
