@@ -8,26 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from indexer.analysis.settings import Settings, load_settings
-from indexer.documents.refusal import Refusal, Superseded
-from indexer.errors import (
-    ArchiveDamaged,
-    ArchiveLocked,
-    NoArchive,
-    QueryError,
-    ShrinkRefused,
-    StorageError,
-    UnknownArticle,
-)
+from indexer.errors import ArchiveLocked, NoArchive, QueryError, ShrinkRefused, StorageError
 from indexer.limits import LIMITS, Limits
 from indexer.storage import FileDirectory
 
 if TYPE_CHECKING:
     from indexer.analysis.analyzer import Analyzer
     from indexer.documents.article import Article
+    from indexer.documents.refusal import Refusal
     from indexer.index.check import CheckReport as CheckReport
     from indexer.index.reader import Snapshot
     from indexer.index.report import UpdateReport as UpdateReport
     from indexer.index.seeds import SeedFolder
+    from indexer.index.status import Status as Status
     from indexer.index.trusted import TrustedIndex
     from indexer.query.build import Meaning
     from indexer.query.dates import Period
@@ -49,30 +42,6 @@ class Freshness(NamedTuple):
 
     report: UpdateReport | None
     notes: tuple[str, ...]
-
-
-class Status(NamedTuple):
-    """How an archive is; days are ordinals, ``added``, ``changed`` and ``removed`` count pending articles."""
-
-    root: str
-    generation: int
-    articles: int
-    undated: int
-    first_day: int | None
-    last_day: int | None
-    sources: tuple[tuple[str, int], ...]  # most frequent first
-    added: int
-    changed: int
-    removed: int
-    refused: tuple[Refusal, ...]
-    superseded: tuple[Superseded, ...]
-    index_bytes: int
-    notes: tuple[str, ...]
-    glanced: int = 0  # files that a search looks at, besides folders; 0 = every file
-
-    @property
-    def up_to_date(self) -> bool:
-        return not (self.added or self.changed or self.removed or self.notes) and self.generation > 0
 
 
 class Archive:
@@ -142,10 +111,11 @@ class Archive:
         Raises QueryError, DateError, NoArchive, ArchiveDamaged.
         """
         from indexer.search.answer import Request, answer
+        from indexer.search.asked import check_page, days
 
-        self._check(limit, page, sort)
-        period = _period(since, until, on)
-        meaning = self._meaning(query, any, period) if like is None else self._like(like, query, any)
+        check_page(limit, page, sort)
+        period = days(since, until, on)
+        meaning = self._meaning(query, any, period, like)
         order = sort or ("relevance" if meaning.clauses else "newest")
         request = Request(period, limit, page, order, passages, advice and like is None, explain, all_copies)
         return self._asking(lambda evaluator: answer(evaluator, meaning, request, self.analyzer))
@@ -162,9 +132,10 @@ class Archive:
     ) -> int:
         """Return how many articles ``search`` would find in all."""
         from indexer.search.answer import count
+        from indexer.search.asked import days
 
-        period = _period(since, until, on)
-        meaning = self._meaning(query, any, period) if like is None else self._like(like, query, any)
+        period = days(since, until, on)
+        meaning = self._meaning(query, any, period, like)
         return self._asking(lambda evaluator: count(evaluator, meaning, period))
 
     def histogram(
@@ -181,24 +152,26 @@ class Archive:
 
         ``by`` is day, week, month, quarter, year or source. Raises as ``search`` does.
         """
+        from indexer.search.asked import days
         from indexer.search.histogram import KINDS, histogram
 
         if by not in KINDS:
             raise QueryError(f"by is one of {', '.join(KINDS)}, not {by}.")
-        period = _period(since, until, on)
+        period = days(since, until, on)
         meaning = self._meaning(query, any, period)
         return self._asking(lambda evaluator: histogram(evaluator, meaning, period, by))
 
     def read(self, id_prefix: str, query: str = "") -> Reading:
         """Return one whole article with the words of ``query`` marked. Raises UnknownArticle."""
         from indexer.search.answer import read
+        from indexer.search.asked import only
         from indexer.search.marking import Clauses
 
-        meaning = self._meaning(query, True, None) if query.strip() else None
+        meaning = self._meaning(query, True) if query.strip() else None
         clauses = Clauses(meaning.clauses, meaning.exact) if meaning else Clauses(())
 
         def reading(evaluator: Evaluator) -> Reading:
-            return read(evaluator, _only(evaluator.snapshot, id_prefix.strip()), clauses, self.analyzer)
+            return read(evaluator, only(evaluator.snapshot, id_prefix), clauses, self.analyzer)
 
         return self._asking(reading)
 
@@ -277,29 +250,9 @@ class Archive:
 
     def status(self) -> Status:
         """Return what is indexed, what an update would do, and what is refused and why."""
-        from indexer.index.report import pending
+        from indexer.index.status import status_of
 
-        sources = self._sources()
-        snapshot = self._index.open_or_none()
-        report = pending(self._seeds(), self._directory, self._fingerprint)
-        manifest = snapshot.manifest if snapshot else None
-        return Status(
-            root=str(self.root),
-            generation=manifest.generation if manifest else 0,
-            articles=manifest.articles if manifest else 0,
-            undated=manifest.undated if manifest else 0,
-            first_day=manifest.first_day if manifest else None,
-            last_day=manifest.last_day if manifest else None,
-            sources=sources,
-            added=report.added,
-            changed=report.changed,
-            removed=report.removed,
-            refused=report.refused,
-            superseded=report.superseded,
-            index_bytes=sum(self._directory.sizes().values()),
-            notes=report.notes or self._index.notes,
-            glanced=len(manifest.glance.files) if manifest and manifest.glance else 0,
-        )
+        return status_of(str(self.root), self._seeds(), self._index)
 
     def check(self, *, deep: bool = False, progress: Progress | None = None) -> CheckReport:
         """Compare every byte of the index with its checksum, and the index with seeds.
@@ -373,13 +326,6 @@ class Archive:
     def _working_limits(self, processes: int | None) -> Limits:
         return self.limits if processes is None else self.limits._replace(processes=processes)
 
-    def _sources(self) -> tuple[tuple[str, int], ...]:
-        """Return every source with the number of its articles; none where that cannot be read."""
-        try:
-            return tuple(self._index.ask(lambda snapshot: snapshot.sources()))
-        except ArchiveDamaged:
-            return ()
-
     def _asking(self, question: Callable[[Evaluator], Answer]) -> Answer:
         from indexer.search.evaluator import Evaluator
 
@@ -392,53 +338,19 @@ class Archive:
 
         return self._index.ask(asking)
 
-    def _check(self, limit: int, page: int, sort: str | None) -> None:
-        if limit < 0 or page < 1:
-            raise QueryError("limit must be 0 (all) or more, and pages count from 1.")
-        from indexer.search.collector import SORTS
+    def _meaning(
+        self, query: str, any_word: bool, period: Period | None = None, like: str | None = None
+    ) -> Meaning:
+        """Return what a query asks for, or one for articles like one, which ``query`` only restricts."""
+        from indexer.search.asked import meaning, only
 
-        if sort is not None and sort not in SORTS:
-            raise QueryError(f"sort is one of {', '.join(SORTS)}, not {sort}.")
-
-    def _meaning(self, query: str, any_word: bool, period: Period | None) -> Meaning:
-        from indexer.query.build import build
-        from indexer.query.parser import parse
-
-        if not query.strip() and period is None:
-            raise QueryError("nothing to look for: give words or a date.")
-        return build(query, parse(query, self.limits), self.analyzer, any_word)
-
-    def _like(self, id_prefix: str, query: str, any_word: bool) -> Meaning:
-        """Return the query for articles like one that ``query`` finds as well. Raises UnknownArticle."""
+        if like is None:
+            return meaning(query, any_word, period, self.analyzer, self.limits)
         from indexer.search.likeness import likeness
 
-        restriction = self._meaning(query, any_word, None) if query.strip() else None
+        restriction = self._meaning(query, any_word) if query.strip() else None
 
-        def asked(evaluator: Evaluator) -> Meaning:
-            doc = _only(evaluator.snapshot, id_prefix.strip())
-            return likeness(evaluator, doc, restriction, self.analyzer)
+        def alike(evaluator: Evaluator) -> Meaning:
+            return likeness(evaluator, only(evaluator.snapshot, like), restriction, self.analyzer)
 
-        return self._asking(asked)
-
-
-def _period(since: str | None, until: str | None, on: str | None) -> Period | None:
-    """Return the days that the options allow, None where they are not given. Raises DateError."""
-    if since is None and until is None and on is None:
-        return None  # and the grammar of dates need not be loaded
-    from indexer.query.dates import limits
-
-    return limits(since, until, on)
-
-
-def _only(snapshot: Snapshot, prefix: str) -> int:
-    """Return the document whose id starts with ``prefix``. Raises UnknownArticle unless there is just one."""
-    ids = snapshot.ids(prefix) if prefix else []
-    if len(ids) > 1:
-        some = ", ".join(ids[:5]) + (", ..." if len(ids) > 5 else "")
-        raise UnknownArticle(
-            f"several articles have an id that starts with {prefix}: {some}. Write more of it."
-        )
-    doc = snapshot.find(ids[0]) if ids else None
-    if doc is None:
-        raise UnknownArticle(f"no article has the id {prefix or '(empty)'}. Ids stand in the search results.")
-    return doc
+        return self._asking(alike)

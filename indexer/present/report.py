@@ -10,10 +10,10 @@ from indexer.present.records import dump
 from indexer.present.text import plural
 
 if TYPE_CHECKING:
-    from indexer.archive import Status
     from indexer.documents.refusal import Refusal, Superseded
     from indexer.index.check import CheckReport
     from indexer.index.report import UpdateReport
+    from indexer.index.status import Status
     from indexer.present.canvas import Canvas
 
 SOURCES = 5  # sources named in full; the rest is counted

@@ -31,8 +31,8 @@ SEARCH = {
     "index": "glance manifest marks reader schema seeds segments trusted",
     "present": "advice canvas clip days escape formats text width wrap",
     "query": "rewriting build deferred lexer nodes operands parser patterns placing syntax words",
-    "search": "answer candidates collector copies distance evaluator expansion kernels keywords marking matching "
-    "mentions nearness occurrences part passages places results statistics",
+    "search": "answer asked candidates collector copies distance evaluator expansion kernels keywords marking "
+    "matching mentions nearness occurrences part passages places results statistics",
     "storage": "digest directory framing lock sections zstandard",
 }
 
