@@ -22,6 +22,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from indexer.codec.arrays import Array
     from indexer.storage.section_writer import SectionFileWriter
     from indexer.storage.sections import Section, SectionFile
@@ -79,6 +81,23 @@ class Documents:
     def day(self, doc: int) -> int | None:
         """Return the day of a document, None where it has none."""
         return self.days[doc] if doc < self.n_dated else None
+
+    def days_of(self, docs: Sequence[int]) -> Sequence[int | None]:
+        """Return the day of each of ``docs``, None where it has none."""
+        if docs and max(docs) < self.n_dated:
+            return self.days.items(docs)
+        return list(map(self.day, docs))
+
+    def days_at(self, docs: Array, missing: int) -> Array:
+        """Return the day of each of ``docs`` as i64, ``missing`` where it has none."""
+        import numpy as np
+
+        if self.n_dated == self.n_docs:
+            return self.days.at(docs).astype(np.int64)
+        result = np.full(len(docs), missing, np.int64)
+        dated = np.flatnonzero(docs < self.n_dated)
+        result[dated] = self.days.at(docs[dated])
+        return result
 
     def between(self, since: int | None, until: int | None) -> tuple[int, int]:
         """Return the documents of the days ``since`` to ``until``, inclusive, as numbers from and below."""

@@ -38,12 +38,11 @@ WEIGHTS = Weights()
 
 def impacts(weight: Array, length: Array, average: float, k1: float = K1, b: float = B) -> Array:
     """Return the impact of each posting; ``average`` 0 means that there is no text at all."""
-    import numpy as np
-
-    weight = weight.astype(np.float64)
-    scale = k1 * ((1.0 - b) + b * length / (average or 1.0))
-    with np.errstate(invalid="ignore"):
-        return np.nan_to_num((weight * (k1 + 1.0)) / (weight + scale))
+    weight = weight.astype("f8", copy=False)
+    below = weight + k1 * ((1.0 - b) + b * length / (average or 1.0))
+    below[below == 0.0] = 1.0  # neither words nor, where b is 1, length: no impact
+    result: Array = weight * (k1 + 1.0) / below
+    return result
 
 
 def impact_table(lengths: Array, average: float, unit: int, k1: float = K1, b: float = B) -> Array:

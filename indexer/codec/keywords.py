@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from indexer.storage.section_writer import SectionFileWriter
     from indexer.storage.sections import SectionFile
 
+MOST_KNOWN = 4_096  # values read last
+
 
 def write_keywords(out: SectionFileWriter, name: str, values: Sequence[str | None]) -> None:
     """Write the value of every document."""
@@ -50,6 +52,7 @@ class Keywords:
         self._value = file[f"{name}.value"]
         if len(self._value) != n_docs or len(self._first) != len(self.terms) + 1:
             raise self._value.damaged("it has not one value for each document")
+        self._known: dict[int, str | None] = {}  # values by number, the ones read last
 
     def of(self, doc: int) -> str | None:
         """Return the value of a document."""
@@ -59,14 +62,22 @@ class Keywords:
         return self._named(number)
 
     def of_many(self, docs: Sequence[int]) -> list[str | None]:
-        """Return the value of each of ``docs``; one that several carry is read once."""
+        """Return the value of each of ``docs``; those read last are known, whoever carries them."""
         numbers = self._value.items(docs)
+        if len(self._known) > MOST_KNOWN:
+            self._known.clear()
+        unknown = [number for number in set(numbers) if number not in self._known]
+        if unknown:
+            self._read(unknown)
+        return [self._known[number] for number in numbers]
+
+    def _read(self, numbers: list[int]) -> None:
         none = len(self.terms)
-        if numbers and max(numbers) > none:
+        if max(numbers) > none:
             raise self._value.damaged("it names values that do not exist")
-        some = [number for number in set(numbers) if number != none]
-        values: dict[int, str] = dict(zip(some, map(decode, self.terms.few(some)), strict=True))
-        return [values.get(number) for number in numbers]
+        some = [number for number in numbers if number != none]
+        self._known[none] = None
+        self._known.update(zip(some, map(decode, self.terms.few(some)), strict=True))
 
     def _named(self, number: int) -> str | None:
         return None if number == len(self.terms) else decode(self.terms[number])

@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 KIND = "SEGMENT"
 VERSION = 2
 HEAD = ("headline", "summary")
-SHOWN = ("line", "body_line", "own")
 
 
 class Row(NamedTuple):
@@ -59,6 +58,21 @@ class Row(NamedTuple):
     body: int
     summary_at: int
     body_at: int
+
+
+class Stored(NamedTuple):
+    """What is shown of a document: the beginning of ``documents.article.Article``."""
+
+    id: str | None
+    own_id: bool
+    path: str | None
+    line: int
+    body_line: int
+    day: int | None
+    headline: str
+    summary: str
+    source: str | None
+    body: str
 
 
 class Segment:
@@ -161,35 +175,29 @@ class Segment:
             for at, one, two in zip(start, headline, summary, strict=True)
         ]
 
-    def stored(self, doc: int) -> dict[str, Any]:
-        """Return everything that is shown of a document, by name."""
+    def stored(self, doc: int) -> Stored:
+        """Return everything that is shown of a document."""
         return self.stored_many((doc,))[0]
 
-    def stored_many(self, docs: Sequence[int]) -> list[dict[str, Any]]:
-        """Return the same for each of ``docs``: for a page of hits less than half the work of one by one."""
-        documents, read = self.documents, self.text.read
-        columns = [documents.column(name).items(docs) for name in ("text", *HEAD, "body", *SHOWN)]
-        keywords = [words.of_many(docs) for words in (self.ids, self.paths, self.sources)]
-        found = []
-        for doc, at, headline, summary, body, line, body_line, own, id, path, source in zip(
-            docs, *columns, *keywords, strict=True
-        ):
-            text = read(at, at + headline + summary + body)
-            found.append(
-                {
-                    "id": id,
-                    "own_id": bool(own),
-                    "path": path,
-                    "line": line,
-                    "body_line": body_line,
-                    "day": documents.day(doc),
-                    "headline": text[:headline],
-                    "summary": text[headline : headline + summary],
-                    "source": source,
-                    "body": text[headline + summary :],
-                }
-            )
-        return found
+    def stored_many(self, docs: Sequence[int]) -> list[Stored]:
+        """Return the same for each of ``docs``: for a page of hits a third of the work of one by one."""
+        column, read = self.documents.column, self.text.read
+        headline, summary, body, start = (column(name).items(docs) for name in (*HEAD, "body", "text"))
+        ends = zip(start, headline, summary, body, strict=True)
+        texts = [read(at, at + one + two + three) for at, one, two, three in ends]
+        columns = (
+            self.ids.of_many(docs),
+            map(bool, column("own").items(docs)),
+            self.paths.of_many(docs),
+            column("line").items(docs),
+            column("body_line").items(docs),
+            self.documents.days_of(docs),
+            [text[:end] for text, end in zip(texts, headline, strict=True)],
+            [text[at : at + size] for text, at, size in zip(texts, headline, summary, strict=True)],
+            self.sources.of_many(docs),
+            [text[one + two :] for text, one, two in zip(texts, headline, summary, strict=True)],
+        )
+        return list(map(Stored, *columns))
 
     def rows(self, docs: Sequence[int]) -> list[Row]:
         """Return what is known about each of ``docs`` without its text."""

@@ -80,15 +80,13 @@ class DocumentSketches:
 
     def digests(self, docs: Array) -> Array:
         """Return the digest of each of ``docs``."""
-        import numpy as np
-
-        return self._digest.slices(docs, np.ones_like(docs))
+        return self._digest.at(docs)
 
     def keys(self, docs: Array) -> Array:
         """Return the keys of each of ``docs``, a row each."""
         import numpy as np
 
-        return self._key.slices(docs * KEYS, np.full_like(docs, KEYS)).reshape(-1, KEYS)
+        return self._key.at((docs * KEYS)[:, None] + np.arange(KEYS))
 
     def holders(self, keys: Array) -> tuple[Array, Array]:
         """Return pairs of an index into ``keys`` and a document that has this key."""

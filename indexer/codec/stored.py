@@ -146,7 +146,7 @@ class Text:
         self._piece = file["text.piece"]
         self._at = file["text.at"]
         self._first = file["text.first"]
-        self._unpacked: dict[int, str] = {}
+        self._unpacked: dict[int, tuple[int, str]] = {}  # see ``_known``
         if not len(self._at) or len(self._at) != len(self._first):
             raise self._at.damaged("it has not one entry for each piece")
 
@@ -181,14 +181,14 @@ class Text:
         piece = self._first.right(start) - 1
         parts: list[str] = []
         while start < stop:
-            first, end = self.bounds(piece)
-            if not first <= start < end:
+            first, text = self._known(piece)
+            if not first <= start < first + len(text):
                 raise self._first.damaged(f"character {start:,} is in no piece", piece)
-            text = self.unpacked(piece)[start - first : stop - first]
-            if stop <= end and not parts:
-                return text
-            parts.append(text)
-            start = end
+            part = text[start - first : stop - first]
+            if len(part) == stop - start and not parts:
+                return part
+            parts.append(part)
+            start += len(part)
             piece += 1
         return "".join(parts)
 
@@ -202,15 +202,19 @@ class Text:
 
     def unpacked(self, piece: int) -> str:
         """Return the text of a piece."""
-        text = self._unpacked.pop(piece, None)
-        if text is None:
-            text = self._unpack(piece)
+        return self._known(piece)[1]
+
+    def _known(self, piece: int) -> tuple[int, str]:
+        """Return the first character of a piece, and its text."""
+        known = self._unpacked.pop(piece, None)
+        if known is None:
+            known = self._unpack(piece)
             if len(self._unpacked) >= _CACHED:
                 del self._unpacked[next(iter(self._unpacked))]
-        self._unpacked[piece] = text  # last read, last forgotten
-        return text
+        self._unpacked[piece] = known  # last read, last forgotten
+        return known
 
-    def _unpack(self, piece: int) -> str:
+    def _unpack(self, piece: int) -> tuple[int, str]:
         packed = self._piece.view(self._at[piece], self._at[piece + 1])
         try:
             text = self._unpacker.unpack(packed).decode("utf-8", "surrogatepass")
@@ -219,7 +223,7 @@ class Text:
         first, end = self.bounds(piece)
         if len(text) != end - first:
             raise self._at.damaged(f"piece {piece:,} cannot be unpacked", piece)
-        return text
+        return first, text
 
     @cached_property
     def _unpacker(self) -> Unpacker:

@@ -168,8 +168,8 @@ class Terms(Sequence[bytes]):
         """Return the terms of ``numbers`` in their order, without NumPy."""
         starts = self._start.items(numbers)
         ends = self._start.items([number + 1 for number in numbers])
-        view = self._text.view
-        return [view(start, end - 1).tobytes() for start, end in zip(starts, ends, strict=True)]
+        copy = self._text.copy
+        return [copy(start, end - 1) for start, end in zip(starts, ends, strict=True)]
 
     def many(self, numbers: Array) -> list[bytes]:
         """Return the terms of ascending ``numbers``."""

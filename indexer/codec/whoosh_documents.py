@@ -66,7 +66,8 @@ class SegmentDocuments(PerDocumentReader):
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         """Return what is shown of a document, and extra numbers; what it has not is left out."""
-        fields = {name: value for name, value in self._segment.stored(docnum).items() if value is not None}
+        stored = self._segment.stored(docnum)._asdict()
+        fields = {name: value for name, value in stored.items() if value is not None}
         return fields | {name: column[docnum] for name, column in self._segment.documents.extra.items()}
 
     def _quantised(self, fieldname: str) -> list[int]:

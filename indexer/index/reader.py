@@ -25,6 +25,7 @@ from indexer.storage import Directory
 if TYPE_CHECKING:
     from whoosh.reading import IndexReader
 
+    from indexer.codec.segment import Stored
     from indexer.index.seeds import Seeds
 
 NONE: Marked = {}
@@ -91,20 +92,17 @@ class Snapshot:
     def article(self, doc: int) -> Article:
         """Return a stored document, without the rules by which it was understood."""
         one, inside = self.place(doc)
-        return Article(**one.segment.stored(inside), rules=())
+        return _article(one.segment.stored(inside))
 
     def articles(self, docs: Sequence[int]) -> list[Article]:
         """Return stored documents in the order of ``docs``: the cheap way to a page of them."""
-        places = [self.place(doc) for doc in docs]
-        inside: dict[int, list[int]] = {}
-        for one, doc in places:
-            inside.setdefault(one.base, []).append(doc)
-        found = {
-            one.base: iter(one.segment.stored_many(inside[one.base]))
-            for one in self.segments
-            if one.base in inside
-        }
-        return [Article(**next(found[one.base]), rules=()) for one, _ in places]
+        found: dict[int, Article] = {}
+        for one in self.segments:
+            low, high = one.base, one.base + one.entry.docs
+            mine = [doc for doc in docs if low <= doc < high]
+            stored = one.segment.stored_many([doc - low for doc in mine])
+            found.update(zip(mine, map(_article, stored), strict=True))
+        return [found[doc] for doc in docs]
 
     def id(self, doc: int) -> str:
         """Return the whole id of a document."""
@@ -154,6 +152,10 @@ class Snapshot:
                 if source_gone is not None:
                     counts[source_gone] -= 1
         return sorted(((s, n) for s, n in counts.items() if n), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _article(stored: Stored) -> Article:
+    return Article(stored.id or "", stored.own_id, stored.path or "", *stored[3:], rules=())
 
 
 def open_snapshot(directory: Directory, fingerprint: str, damaged: Marked = NONE) -> Snapshot:

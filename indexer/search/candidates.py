@@ -87,10 +87,10 @@ class Candidates:
         """Return digests, days and lengths of ``docs``."""
         digests, days, lengths = np.zeros((3, len(docs)), np.int64)
         for at, one, inside in self._by_part(docs):
-            segment, ones = one.part.segment, np.ones_like(inside)
+            segment = one.part.segment
             digests[at] = segment.sketches.digests(inside)
-            days[at] = _days(one, inside)
-            lengths[at] = segment.documents.column("length").slices(inside, ones)
+            days[at] = segment.documents.days_at(inside, UNDATED)
+            lengths[at] = segment.documents.column("length").at(inside)
         return digests, days, lengths
 
     def _by_part(self, docs: Array) -> list[tuple[Array | slice, Matches, Array]]:
@@ -114,14 +114,6 @@ def _fit(day: Array, length: Array) -> Array:
     near = (np.abs(day[0] - day[1]) <= DAYS) | (day == UNDATED).any(axis=0)
     result: Array = near & (length.min(axis=0) >= np.maximum(LEAST, LEAST_LEFT * length.max(axis=0)))
     return result
-
-
-def _days(one: Matches, docs: Array) -> Array:
-    """The days of documents of a part."""
-    days = np.full(len(docs), UNDATED)
-    dated = np.flatnonzero(docs < one.part.segment.n_dated)
-    days[dated] = one.part.segment.documents.days.slices(docs[dated], np.ones_like(dated))
-    return days
 
 
 def _among(docs: Array, matching: Array) -> Array:

@@ -67,11 +67,7 @@ class Matches(NamedTuple):
 
     def days(self, index: Array) -> Array:
         """Return the days of the documents at ``index``, UNDATED where they have none."""
-        docs = self.docs[index].astype(np.int64)
-        days = np.full(len(docs), UNDATED)
-        dated = docs < self.part.segment.n_dated
-        days[dated] = self.part.segment.documents.days.array()[docs[dated]]
-        return days
+        return self.part.segment.documents.days_at(self.docs[index], UNDATED)
 
     def span(self) -> tuple[int, int] | None:
         """Return the first and the last day, None where no document is dated."""
@@ -84,7 +80,7 @@ def match_of(found: Sequence[Matches], doc: int) -> Match:
     """Return the match of document ``doc``, which is one of ``found``."""
     one = next(one for one in reversed(found) if one.part.base <= doc)
     index = np.searchsorted(one.docs, np.array([doc - one.part.base], one.docs.dtype))
-    day, exact = int(one.days(index)[0]), bool((one.exact == index).any())
+    (day,), exact = one.days(index).tolist(), bool((one.exact == index).any())
     return Match(doc, float(one.scores_of(index)[0]), None if day == UNDATED else day, exact)
 
 
@@ -96,16 +92,19 @@ def page(
     first, last = (0, total) if limit == 0 else (limit * (number - 1), min(total, limit * number))
     if first >= last:
         return []
-    columns = [_columns(one, _contenders(one, sort, last)) for one in found]
-    doc, score, day, exact = (np.concatenate(parts) for parts in zip(*columns, strict=True))
-    keys = _keys(sort, np.round(score, DIGITS), day, exact)
+    doc, score, day, exact = _joined([_columns(one, _contenders(one, sort, last)) for one in found])
+    keys = _keys(sort, score.round(DIGITS), day, exact)
     order = np.lexsort(keys[::-1])
-    matches = [
-        Match(int(doc[i]), float(score[i]), None if day[i] == UNDATED else int(day[i]), bool(exact[i]))
-        for i in order[: _past_ties(keys, order, last)].tolist()
-    ]
-    ties = _tie_groups(keys, order, len(matches))
-    return _by_id(matches, ties, first, last, id_of)[first:last]
+    same = _same_as_before(keys, order)
+    order = order[: _past_ties(same, last)]
+    days = [None if known == UNDATED else known for known in day[order].tolist()]
+    columns = doc[order].tolist(), score[order].tolist(), days, exact[order].tolist()
+    matches = list(map(Match, *columns))
+    return _by_id(matches, _tie_groups(same[: len(order)]), first, last, id_of)[first:last]
+
+
+def _joined(columns: list[tuple[Array, ...]]) -> tuple[Array, ...]:
+    return columns[0] if len(columns) == 1 else tuple(map(np.concatenate, zip(*columns, strict=True)))
 
 
 def _columns(one: Matches, index: Array) -> tuple[Array, Array, Array, Array]:
@@ -165,8 +164,8 @@ def _least(scores: Array, most: int) -> float:
 
 def _keys(sort: str, score: Array, day: Array, exact: Array) -> list[Array]:
     """Return the sort keys, the most important first, each ascending."""
-    newest = np.where(day == UNDATED, 1, -day)
-    relevance = [~exact, -score]
+    relevance = [~exact, -score] if exact.any() else [-score]
+    newest = -day  # UNDATED becomes the largest
     if sort == "relevance":
         return [*relevance, newest]
     if sort == "newest":
@@ -176,23 +175,29 @@ def _keys(sort: str, score: Array, day: Array, exact: Array) -> list[Array]:
 
 def _same_as_before(keys: list[Array], order: Array) -> Array:
     """Return a mask: whether each row, in ``order``, has the keys of the row before it."""
-    same = np.ones(len(order) - 1, bool)
+    same = np.ones(len(order), bool)
+    same[0] = False
     for key in keys:
-        same &= key[order[1:]] == key[order[:-1]]
-    return np.concatenate(([False], same))
+        ordered = key[order]
+        same[1:] &= ordered[1:] == ordered[:-1]
+        if not same.any():
+            break
+    return same
 
 
-def _past_ties(keys: list[Array], order: Array, last: int) -> int:
+def _past_ties(same: Array, last: int) -> int:
     """Return ``last``, or where the run of equal rows that it falls into ends."""
-    starts = np.flatnonzero(~_same_as_before(keys, order))
-    after = starts[np.searchsorted(starts, last) :]
-    return int(after[0]) if len(after) else len(order)
+    while last < len(same) and same[last]:
+        last += 1
+    return last
 
 
-def _tie_groups(keys: list[Array], order: Array, count: int) -> list[tuple[int, int]]:
-    """Return the runs of two or more equal rows among the first ``count``."""
-    starts = np.flatnonzero(~_same_as_before(keys, order)[:count])
-    ends = np.append(starts[1:], count)
+def _tie_groups(same: Array) -> list[tuple[int, int]]:
+    """Return the runs of two or more equal rows."""
+    if not same.any():
+        return []
+    starts = np.flatnonzero(~same)
+    ends = np.append(starts[1:], len(same))
     return [(a, b) for a, b in zip(starts.tolist(), ends.tolist(), strict=True) if b - a > 1]
 
 

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from indexer.errors import ArchiveDamaged, ArchiveError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -61,7 +61,7 @@ FORMATS: dict[str, Any] = {
 class Section:
     """One array of a sectioned file. Indexing and slicing check bounds and bytes; nothing is copied."""
 
-    __slots__ = ("_array", "_file", "_shift", "_start", "_view", "name", "type")
+    __slots__ = ("_array", "_checked", "_file", "_shift", "_start", "_view", "name", "type")
 
     def __init__(self, file: SectionFile, name: str, type_: str, start: int, count: int) -> None:
         size = int(type_[1])
@@ -72,6 +72,7 @@ class Section:
         self._shift = size.bit_length() - 1
         self._view: memoryview[Any] = file.memory[start : start + count * size].cast(FORMATS[type_])
         self._array: NDArray[Any] | None = None
+        self._checked = False  # all of it
 
     def __len__(self) -> int:
         return len(self._view)
@@ -86,16 +87,18 @@ class Section:
         item: int = self._view[index]
         return item
 
-    def items(self, indexes: Iterable[int]) -> list[int]:
+    def items(self, indexes: Sequence[int]) -> list[int]:
         """Return the items at ``indexes``, each checked as one alone is."""
-        view, unchecked, start, shift = self._view, self._file._unchecked, self._start, self._shift
-        size = len(view)
-        found = []
-        for index in indexes:
-            if not 0 <= index < size or unchecked[(start + (index << shift)) >> BLOCK_BITS]:
-                self._touch(index, index + 1)
-            found.append(view[index])
-        return found
+        view = self._view
+        if indexes and not 0 <= min(indexes) <= max(indexes) < len(view):
+            self._touch(min(indexes), max(indexes) + 1)
+        if not self._checked:
+            file, start, shift = self._file, self._start, self._shift
+            for index in indexes:
+                if file._unchecked[(start + (index << shift)) >> BLOCK_BITS]:
+                    self._touch(index, index + 1)
+            self._checked = file.is_checked(start, start + (len(view) << shift))
+        return [view[index] for index in indexes]
 
     def left(self, value: int) -> int:
         """Return how many items are below ``value``, where items ascend.
@@ -128,6 +131,20 @@ class Section:
         stop = len(self._view) if stop is None else stop
         self._touch(start, stop)
         return self._whole()[start:stop]
+
+    def at(self, indexes: NDArray[Any]) -> NDArray[Any]:
+        """Return the items at an array of indexes, of any shape, checked."""
+        import numpy as np
+
+        if indexes.size and not (indexes.min() >= 0 and indexes.max() < len(self._view)):
+            raise self.damaged(f"items beyond its {len(self):,} are asked for")
+        if not self._checked:
+            blocks = self._start + (indexes.ravel().astype(np.int64) << self._shift) >> BLOCK_BITS
+            for block in np.flatnonzero(np.bincount(blocks)).tolist():
+                self._file.check(block << BLOCK_BITS, (block + 1) << BLOCK_BITS)
+            self._checked = self._file.is_checked(self._start, self._start + (len(self._view) << self._shift))
+        found: NDArray[Any] = self._whole()[indexes]
+        return found
 
     def slices(self, starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
         """Return many slices as one array, checked: ``counts[i]`` items from ``starts[i]`` on, for each i."""
@@ -234,6 +251,10 @@ class SectionFile:
                 raise self.damaged("its bytes are not what was written", block * BLOCK)
             self._unchecked[block] = 0
             block = self._unchecked.find(1, block + 1, last)
+
+    def is_checked(self, start: int, stop: int) -> bool:
+        """Return whether all blocks under bytes ``start`` to ``stop`` have been compared."""
+        return self._unchecked.find(1, start // BLOCK, -(-stop // BLOCK)) < 0
 
     def check_many(self, starts: NDArray[Any], stops: NDArray[Any]) -> None:
         """Do the same for many stretches, none of which is empty."""

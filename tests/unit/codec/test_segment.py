@@ -107,7 +107,7 @@ def test_a_segment_holds_everything_that_is_shown(tmp_path_factory, seed, n):
     segment = corpus.build(tmp_path_factory.mktemp("s"), samples)
     for doc, sample in enumerate(corpus.in_order(samples)):
         stored = segment.stored(doc)
-        assert stored == {name: getattr(sample, name) for name in stored}
+        assert stored._asdict() == {name: getattr(sample, name) for name in stored._fields}
         assert segment.sentences.of(doc) == sample.sentences
         assert doc in segment.ids.docs(sample.id) and doc in segment.paths.docs(sample.path)
     docs = random.Random(seed).choices(range(n), k=n)
@@ -346,7 +346,7 @@ def test_showing_a_document_needs_neither_numpy_nor_whoosh(tmp_path):
         "from indexer.storage.directory import FileDirectory;"
         "s = Segment.open(FileDirectory(Path(sys.argv[1])), 's.seg');"
         "assert s.families.of_stem(b'gaza') == 0 and s.postings.df(0) == 1 and s.documents.between(1, None) == (0, 1);"
-        "assert s.stored(0)['id'] == 'a' and s.ids.docs('a') == [0];"
+        "assert s.stored(0).id == 'a' and s.ids.docs('a') == [0];"
         "assert 'numpy' not in sys.modules and 'whoosh' not in sys.modules, 'imported'"
     )
     root = Path(__file__).resolve().parents[3]

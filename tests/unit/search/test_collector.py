@@ -15,15 +15,18 @@ Row = tuple[float, int | None, bool, str]  # score, day, exact, id
 
 
 class Days(list[int]):
-    def array(self) -> np.ndarray:
-        return np.array(self, np.int64)
+    def between(self, low: int, high: int) -> tuple[int, int]:
+        return bisect_left(self, low), bisect_right(self, high)
+
+    def at(self, docs: np.ndarray, missing: int) -> np.ndarray:
+        return np.array([*self, missing])[np.minimum(docs, len(self))]
 
 
 def part(rows: list[Row], base: int) -> tuple[Matches, list[str]]:
     """All documents of a part that holds ``rows``, in date order as segments have it, and their ids."""
     ordered = sorted(rows, key=lambda row: row[1] or 10**9)
     days = Days(day for _, day, _, _ in ordered if day is not None)
-    documents = SimpleNamespace(days=days, between=lambda low, high: (bisect_left(days, low), bisect_right(days, high)))
+    documents = SimpleNamespace(days=days, between=days.between, days_at=days.at)
     fake = SimpleNamespace(base=base, segment=SimpleNamespace(n_dated=len(days), documents=documents))
     scores, _, exact, ids = zip(*ordered, strict=True) if ordered else ((), (), (), ())
     phrases = np.flatnonzero(np.array(exact, bool))

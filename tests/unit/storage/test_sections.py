@@ -99,6 +99,39 @@ def test_a_damaged_block_is_noticed_by_the_slices_that_touch_it(tmp_path):
         file["b"].slices(np.array([0, place]), np.array([5, 1]))
 
 
+def at(section, indexes):
+    return section.at(np.array(indexes)).tolist()
+
+
+def items(section, indexes):
+    return section.items(indexes)
+
+
+@pytest.mark.parametrize("read", [at, items])
+def test_items_here_and_there_are_checked_with_their_blocks_only(tmp_path, read):
+    big(tmp_path)
+    path = tmp_path / "x.seg"
+    data = bytearray(path.read_bytes())
+    data[150_000] ^= 1
+    path.write_bytes(data)
+    file = reopen(tmp_path)
+    place = 150_000 - file["b"]._start
+    assert read(file["b"], [5, 0, 5]) == [file["b"][5], file["b"][0], file["b"][5]]
+    with pytest.raises(ArchiveDamaged, match=f"byte {2 * BLOCK:,}"):
+        read(file["b"], [0, place])
+
+
+@pytest.mark.parametrize("read", [at, items])
+@pytest.mark.parametrize("index", [-1, 25_000])
+def test_an_item_outside_a_section_is_damage_before_and_after_it_was_checked(tmp_path, read, index):
+    big(tmp_path)
+    section = reopen(tmp_path)["a"]
+    for _ in range(2):
+        with pytest.raises(ArchiveDamaged, match="section a"):
+            read(section, [3, index])
+        section.items(range(25_000))
+
+
 @pytest.mark.parametrize("start, stop", [(-1, 2), (2, 1), (0, 25_001), (25_001, 25_001)])
 def test_reading_outside_a_section_is_damage(tmp_path, start, stop):
     big(tmp_path)
