@@ -13,6 +13,7 @@ to read an article, or one sentence of it, mostly unpacks one piece.
 
 from __future__ import annotations
 
+from array import array
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ SAMPLE = 1 << 21  # bytes of those to make it of, taken evenly
 LEAST = 1 << 20  # bytes that a dictionary pays off for
 SHARE = 64  # a dictionary is no larger than this part of what waits
 DICTIONARY = 256 << 10  # bytes at most
+_TOGETHER = 1 << 20  # bytes of packed pieces that are handed on at once
 _CACHED = 256  # pieces: the texts of a page of hits are read several times over
 
 
@@ -44,9 +46,10 @@ class TextWriter:
         self._waiting: list[bytes] = []  # pieces, for the packer
         self._bytes = 0  # in them
         self._open = bytearray()  # the piece that has not ended
+        self._packed = bytearray()  # pieces that have not been handed on
+        self._sizes = array("Q")  # of every packed piece, in bytes
+        self._lengths = array("Q")  # of every piece, in characters
         self._characters = 0
-        self._at = [0]
-        self._first = [0]
         self.dictionary = b""
         out.append("text.piece", b"")
 
@@ -80,14 +83,15 @@ class TextWriter:
     def finish(self) -> None:
         import numpy as np
 
-        from indexer.codec.arrays import narrow
+        from indexer.codec.arrays import narrow, offsets
 
         self._end_piece(len(self._open))
         if self._packer is None:
             self._start(self._common() if self._bytes >= LEAST else b"")
+        self._hand_on()
         self._out.append("text.dictionary", self.dictionary)
-        self._out.append("text.at", narrow(np.array(self._at, np.int64)))
-        self._out.append("text.first", narrow(np.array(self._first, np.int64)))
+        self._out.append("text.at", narrow(offsets(np.array(self._sizes))))
+        self._out.append("text.first", narrow(offsets(np.array(self._lengths))))
 
     def _end_piece(self, size: int) -> None:
         """End the open piece after ``size`` bytes, and pack it as soon as it is known how."""
@@ -125,9 +129,15 @@ class TextWriter:
         self._append(packer.pack(piece), n_characters)
 
     def _append(self, packed: bytes, n_characters: int) -> None:
-        self._out.append("text.piece", packed)
-        self._at.append(self._at[-1] + len(packed))
-        self._first.append(self._first[-1] + n_characters)
+        self._packed += packed
+        self._sizes.append(len(packed))
+        self._lengths.append(n_characters)
+        if len(self._packed) >= _TOGETHER:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        self._out.append("text.piece", self._packed)
+        self._packed.clear()
 
 
 def _cut(data: bytearray) -> int:
