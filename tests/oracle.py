@@ -8,11 +8,24 @@ from functools import cache, singledispatch
 from itertools import pairwise, product
 from unicodedata import normalize
 
-from whoosh import query as wq
 from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from indexer.analysis.token import Token
-from indexer.query.nodes import AtLeast, Keyword, Near, Placed, Section, Together, Within
+from indexer.query.keywords import Keyword
+from indexer.query.nodes import (
+    And,
+    AndNot,
+    Every,
+    NumericRange,
+    Or,
+    Pattern,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Wildcard,
+)
+from indexer.query.placed import AtLeast, Near, Placed, Section, Together, Within
 
 K1, B = 1.2, 0.5
 WEIGHTS = (3.0, 1.5, 1.0)  # an occurrence in headline, summary, body
@@ -65,19 +78,19 @@ class Collection:
 
 
 @singledispatch
-def score(query: wq.Query, doc: Doc, collection: Collection) -> float | None:
+def score(query: Query, doc: Doc, collection: Collection) -> float | None:
     """The score of ``doc``, or None where it does not match."""
     raise NotImplementedError(type(query).__name__)
 
 
 @score.register
-def _(query: wq.Term, doc, collection):
+def _(query: Term, doc, collection):
     found = doc.places(query.fieldname, query.text)
     return query.boost * collection.impact(doc, query.fieldname, query.text) if found else None
 
 
 @score.register
-def _(query: wq.Phrase, doc, collection):
+def _(query: Phrase, doc, collection):
     ends = {position for position, _ in doc.places(query.fieldname, query.words[0])}
     for word in query.words[1:]:
         ends = {p for p, _ in doc.places(query.fieldname, word) if any(1 <= p - end <= query.slop for end in ends)}
@@ -85,32 +98,29 @@ def _(query: wq.Phrase, doc, collection):
 
 
 @score.register
-def _(query: wq.And, doc, collection):
-    scores = [score(part, doc, collection) for part in query.subqueries if not isinstance(part, wq.Not)]
-    banned = [part for part in query.subqueries if isinstance(part, wq.Not)]
-    if None in scores or any(score(part.query, doc, collection) is not None for part in banned):
-        return None
-    return sum(scores)
+def _(query: And, doc, collection):
+    scores = [score(part, doc, collection) for part in query.subqueries]
+    return None if None in scores else sum(scores)
 
 
 @score.register
-def _(query: wq.AndNot, doc, collection):
+def _(query: AndNot, doc, collection):
     return None if score(query.b, doc, collection) is not None else score(query.a, doc, collection)
 
 
 @score.register
-def _(query: wq.Or, doc, collection):
+def _(query: Or, doc, collection):
     scores = [found for part in query.subqueries if (found := score(part, doc, collection)) is not None]
     return sum(scores) if scores else None
 
 
 @score.register
-def _(query: wq.Every, doc, collection):
+def _(query: Every, doc, collection):
     return None if query.fieldname == "day" and doc.day is None else query.boost
 
 
 @score.register
-def _(query: wq.NumericRange, doc, collection):
+def _(query: NumericRange, doc, collection):
     inside = doc.day is not None and (query.start or 0) <= doc.day <= (query.end or 10**9)
     return query.boost if inside else None
 
@@ -134,30 +144,30 @@ def _(query: Placed, doc, collection):
 
 
 @singledispatch
-def places(query: wq.Query, doc: Doc) -> set[tuple[int, int]]:
+def places(query: Query, doc: Doc) -> set[tuple[int, int]]:
     """The first and last positions of every match."""
     raise NotImplementedError(type(query).__name__)
 
 
 @places.register
-def _(query: wq.Term, doc):
+def _(query: Term, doc):
     return {(position, position) for position, _ in doc.places(query.fieldname, query.text)}
 
 
 @places.register
-def _(query: wq.Or, doc):
+def _(query: Or, doc):
     return set().union(*(places(part, doc) for part in query.subqueries))
 
 
 @places.register
-def _(query: wq.Phrase, doc):
+def _(query: Phrase, doc):
     rows = [[position for position, _ in doc.places(query.fieldname, word)] for word in query.words]
     steps = range(1, query.slop + 1)
     return {(row[0], row[-1]) for row in product(*rows) if all(b - a in steps for a, b in pairwise(row))}
 
 
 @places.register
-def _(query: wq.MultiTerm, doc):
+def _(query: Pattern, doc):
     return {(token.position, token.position) for token, _ in doc.tokens() if token.form and _is_meant(query, token.form)}
 
 
@@ -211,16 +221,16 @@ def _(query: Section, doc):
 
 def _is_meant(query, form):
     """Whether a wildcard or misspelt word stands for ``form``."""
-    if isinstance(query, wq.Prefix):
+    if isinstance(query, Prefix):
         return form.startswith(query.text)
-    if isinstance(query, wq.Wildcard):
+    if isinstance(query, Wildcard):
         pattern = "".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in query.text)
         return re.fullmatch(pattern, form, re.DOTALL) is not None
     return form.startswith(query.text[: query.prefixlength]) and edits(form, query.text) <= query.maxdist
 
 
 @score.register
-def _(query: wq.MultiTerm, doc, collection):
+def _(query: Pattern, doc, collection):
     forms = {token.form for token, _ in doc.tokens() if token.form and _is_meant(query, token.form)}
     return sum(query.boost * collection.impact(doc, "text_exact", form) for form in forms) if forms else None
 

@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
-from whoosh import query as wq
-
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.sentences import sentences
 from indexer.documents.article import paragraphs
-from indexer.query.nodes import Placed, Section, Side
+from indexer.query.nodes import AndNot, Query
+from indexer.query.placed import Section, Side
 from indexer.search.marking import Clauses
 from indexer.search.occurrences import TokenTable, occurrences
 from indexer.search.results import Hit, Marks
@@ -46,7 +45,7 @@ def judge(hit: Hit, body: str, asked: Clauses, analyzer: Analyzer) -> Evidence:
     return Evidence(tuple(_faults(hit, body, asked.trees(), analyzer)), possible, wanted <= shown)
 
 
-def _faults(hit: Hit, body: str, trees: Sequence[wq.Query], analyzer: Analyzer) -> Iterator[str]:
+def _faults(hit: Hit, body: str, trees: Sequence[Query], analyzer: Analyzer) -> Iterator[str]:
     pieces = [(hit.headline, hit.headline_marks), (hit.summary, hit.summary_marks)]
     pieces += [(one.text, one.marks) for one in hit.passages]
     if not any(marks for _, marks in pieces):
@@ -56,7 +55,7 @@ def _faults(hit: Hit, body: str, trees: Sequence[wq.Query], analyzer: Analyzer) 
     yield from _misplaced(hit, body)
 
 
-def _unfounded(text: str, marks: Marks, trees: Sequence[wq.Query], analyzer: Analyzer) -> Iterator[str]:
+def _unfounded(text: str, marks: Marks, trees: Sequence[Query], analyzer: Analyzer) -> Iterator[str]:
     """Marks whose first and last words are not what the query stands for."""
     if not marks:
         return
@@ -70,22 +69,18 @@ def _unfounded(text: str, marks: Marks, trees: Sequence[wq.Query], analyzer: Ana
             yield f"mark on {text[start:end]!r}"
 
 
-def _leaves(queries: Sequence[wq.Query]) -> Iterator[wq.Query]:
+def _leaves(queries: Sequence[Query]) -> Iterator[Query]:
     """The words, patterns and phrases of some trees, without what they leave out."""
     for query in queries:
-        if isinstance(query, wq.Not):
-            continue
-        if isinstance(query, wq.AndNot):
+        if isinstance(query, AndNot):
             yield from _leaves([query.a])
-        elif isinstance(query, Placed):
-            yield from _leaves(query.parts)
         elif children := list(query.children()):
             yield from _leaves(children)
         else:
             yield query
 
 
-def _is_outside(clause: wq.Query) -> bool:
+def _is_outside(clause: Query) -> bool:
     """Whether no sentence of the body can be a match of ``clause``."""
     if isinstance(clause, Side):
         (clause,) = clause.parts
@@ -118,7 +113,7 @@ def _cuts(text: str, *places: int) -> bool:
     return any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in places)
 
 
-def _shown_by(text: str, clauses: Sequence[wq.Query], analyzer: Analyzer) -> set[int]:
+def _shown_by(text: str, clauses: Sequence[Query], analyzer: Analyzer) -> set[int]:
     """The numbers of the clauses that ``text`` holds a match of."""
     table = TokenTable(analyzer.tokens(text))
     return {number for number, clause in enumerate(clauses) if occurrences(clause, table)}

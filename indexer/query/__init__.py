@@ -1,1 +1,0 @@
-from indexer.query import deferred as deferred

@@ -18,8 +18,11 @@ from whoosh.matching import ListMatcher, Matcher, NullMatcher
 
 from indexer.codec.terms import decode
 from indexer.codec.whoosh_codec import IndexSegment
-from indexer.query.nodes import AtLeast, Keyword, Near, Placed, Section, Together, Within
+from indexer.query.keywords import Keyword
+from indexer.query.nodes import Or, Pattern, Phrase, Query, Term
+from indexer.query.placed import AtLeast, Near, Placed, Section, Together, Within
 from indexer.query.stretches import Stretch, pairs, windows
+from indexer.query.whoosh_trees import to_whoosh
 
 if TYPE_CHECKING:
     from whoosh.searching import SearchContext, Searcher
@@ -27,9 +30,16 @@ if TYPE_CHECKING:
     from indexer.codec.segment import Segment
 
 
-def placed_matcher(query: Placed, searcher: Searcher, context: SearchContext | None) -> Matcher:
+def matcher(query: Placed | Keyword, searcher: Searcher, context: SearchContext | None) -> Matcher:
+    """Return what ``query`` matches."""
+    if isinstance(query, Keyword):
+        return _keyword_matcher(query, searcher)
+    return _placed_matcher(query, searcher, context)
+
+
+def _placed_matcher(query: Placed, searcher: Searcher, context: SearchContext | None) -> Matcher:
     """Return what matches all parts, and ``query`` as well; scored as the parts are."""
-    matcher = wq.And(list(query.children())).matcher(searcher, context)
+    matcher = wq.And([to_whoosh(part) for part in query.parts]).matcher(searcher, context)
     reader = Reader(searcher)
     scored = context is None or context.weighting is not None
     docs, scores = [], []
@@ -41,12 +51,13 @@ def placed_matcher(query: Placed, searcher: Searcher, context: SearchContext | N
     return ListMatcher(docs, scores) if docs else NullMatcher()
 
 
-def keyword_matcher(query: Keyword, searcher: Searcher) -> Matcher:
+def _keyword_matcher(query: Keyword, searcher: Searcher) -> Matcher:
     """Return the documents of the values that are meant; all score 0."""
     reader = searcher.reader()
     docs: set[int] = set()
-    for term in query._btexts(reader):
-        docs.update(reader.postings(query.fieldname, term).all_ids())
+    for value in reader.field_terms(query.fieldname):
+        if query.matches(value):
+            docs.update(reader.postings(query.fieldname, value).all_ids())
     return ListMatcher(sorted(docs), [0.0] * len(docs)) if docs else NullMatcher()
 
 
@@ -92,7 +103,7 @@ class Reader:
 
 
 @singledispatch
-def stretches(query: wq.Query, reader: Reader, doc: int) -> Sequence[Stretch]:
+def stretches(query: Query, reader: Reader, doc: int) -> Sequence[Stretch]:
     """Return where ``query`` matches in a document, ascending, each stretch once."""
     raise NotImplementedError(type(query).__name__)
 
@@ -102,25 +113,25 @@ def _words(positions: Sequence[int]) -> list[Stretch]:
 
 
 @stretches.register
-def _(query: wq.Term, reader: Reader, doc: int) -> Sequence[Stretch]:
+def _(query: Term, reader: Reader, doc: int) -> Sequence[Stretch]:
     return _words(reader.positions(query.fieldname, query.text, doc))
 
 
 @stretches.register
-def _(query: wq.MultiTerm, reader: Reader, doc: int) -> Sequence[Stretch]:
-    field = query.field() or ""
-    expanded: Iterable[Any] = query._btexts(reader.searcher.reader())  # FuzzyTerm yields texts
+def _(query: Pattern, reader: Reader, doc: int) -> Sequence[Stretch]:
+    asked: Any = to_whoosh(query)
+    expanded: Iterable[Any] = asked._btexts(reader.searcher.reader())  # FuzzyTerm yields texts
     terms = [term if isinstance(term, str) else decode(term) for term in expanded]
-    return _words(sorted({at for term in terms for at in reader.positions(field, term, doc)}))
+    return _words(sorted({at for term in terms for at in reader.positions(query.fieldname, term, doc)}))
 
 
 @stretches.register
-def _(query: wq.Or, reader: Reader, doc: int) -> Sequence[Stretch]:
+def _(query: Or, reader: Reader, doc: int) -> Sequence[Stretch]:
     return sorted({one for part in query.subqueries for one in stretches(part, reader, doc)})
 
 
 @stretches.register
-def _(query: wq.Phrase, reader: Reader, doc: int) -> Sequence[Stretch]:
+def _(query: Phrase, reader: Reader, doc: int) -> Sequence[Stretch]:
     chains = _words(reader.positions(query.fieldname, query.words[0], doc))
     for word in query.words[1:]:
         after = _words(reader.positions(query.fieldname, word, doc))

@@ -2,14 +2,13 @@
 
 The tree is what was *typed*: words are raw text, not yet terms. ``str(node)`` writes a node back in the query
 language, so that what is printed can be typed again: ``parse(str(tree)).tree == tree``.
-
-Nodes are never changed once made. They are plain classes: to define a dataclass takes longer than many an
-answer.
 """
 
 from __future__ import annotations
 
 import re
+
+from indexer.query.values import Value
 
 SECTIONS = ("headline", "summary", "lead", "body")
 KEYWORDS = ("source", "path", "id")
@@ -23,22 +22,10 @@ _SIGNS = r'\\"“”„«»()\s~^'  # what a word would not be one word with, or
 _QUOTED = r'\\"“”„«»'
 
 
-class Node:
-    """A part of a query. Two are equal when they are of one type and say the same."""
+class Node(Value):
+    """A part of a query."""
 
-    __slots__: tuple[str, ...] = ()
-
-    def _says(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__slots__)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Node) and type(self) is type(other) and self._says() == other._says()
-
-    def __hash__(self) -> int:
-        return hash((type(self), self._says()))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(repr, self._says()))})"
+    __slots__ = ()
 
 
 class Word(Node):

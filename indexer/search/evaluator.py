@@ -6,23 +6,22 @@ else by Whoosh's own matchers over the same segment, slower and with the same an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh import query as wq
-from whoosh.matching import NullMatcher
 
 from indexer.errors import QueryError
 from indexer.limits import LIMITS, Limits
 from indexer.query.build import Meaning
+from indexer.query.nodes import Pattern, Query, Term
 from indexer.search.collector import Matches
 from indexer.search.expansion import variants
 from indexer.search.kernels import Array, Found, keep, nothing
 from indexer.search.matching import Context, NotKnown, live, matches
-from indexer.search.part import Part, Window, text_of
+from indexer.search.part import Part, Window
 from indexer.search.statistics import Statistics
 
 if TYPE_CHECKING:
@@ -62,11 +61,11 @@ class Evaluator:
             found.append(best or self._matches(part, window, meaning, scored and bool(meaning.clauses)))
         return found
 
-    def count(self, tree: wq.Query, period: Period | None) -> int:
+    def count(self, tree: Query, period: Period | None) -> int:
         """Return how many articles within ``period`` match."""
         return sum(len(docs) for _, docs in self.docs(tree, period))
 
-    def docs(self, tree: wq.Query, period: Period | None) -> Iterator[tuple[Part, Array]]:
+    def docs(self, tree: Query, period: Period | None) -> Iterator[tuple[Part, Array]]:
         """Yield the articles within ``period`` that match, part by part. Raises as ``matches`` does."""
         self.allow_time()
         self.check_expansions(tree)
@@ -84,7 +83,7 @@ class Evaluator:
         )
         return sum(len(one.docs) for one in found)
 
-    def found(self, tree: wq.Query, part: Part, window: Window, scored: bool) -> Found:
+    def found(self, tree: Query, part: Part, window: Window, scored: bool) -> Found:
         """Return the live documents of ``part`` within ``window`` that ``tree`` matches."""
         if window.low >= window.high:
             return nothing(scored)
@@ -103,18 +102,14 @@ class Evaluator:
         for part in self.parts:
             part.tally.allow(inf)
 
-    def check_expansions(self, tree: wq.Query) -> None:
+    def check_expansions(self, tree: Query) -> None:
         """Refuse a wildcard that stands for too many words, before any of their postings is read."""
         for leaf in tree.leaves():
-            if isinstance(leaf, wq.MultiTerm):
-                most = max(
-                    (len(lists.forms) for part in self.parts if (lists := variants(leaf, part))), default=0
-                )
+            if isinstance(leaf, Pattern):
+                most = max((len(variants(leaf, part).forms) for part in self.parts), default=0)
                 if most > self.limits.expansions:
                     many = f"{most:,} different words, the limit is {self.limits.expansions:,}"
-                    raise QueryError(
-                        f"{getattr(leaf, 'text', leaf)} stands for {many}. Write more of its letters."
-                    )
+                    raise QueryError(f"{leaf.text} stands for {many}. Write more of its letters.")
 
     def _window(self, part: Part, period: Period | None) -> Window:
         if period is None:
@@ -133,12 +128,12 @@ class Evaluator:
     def _best(self, part: Part, window: Window, meaning: Meaning, most: int) -> Matches | None:
         """What matches a lone term, most of it unscored; None for others, and where that is not cheaper."""
         term = meaning.tree
-        if not isinstance(term, wq.Term) or meaning.exact or window != part.whole or len(part.deleted):
+        if not isinstance(term, Term) or meaning.exact or window != part.whole or len(part.deleted):
             return None
-        one = part.term(term.fieldname, text_of(term.text))
+        one = part.term(term.fieldname, term.text)
         if one is None:
             return None
-        idf = self.statistics.idf(term.fieldname, text_of(term.text)) * term.boost
+        idf = self.statistics.idf(term.fieldname, term.text) * term.boost
         best = one.best(most, self.statistics, idf)
         if best is None:
             return None
@@ -152,20 +147,24 @@ class Evaluator:
 
         return score
 
-    def _slowly(self, tree: wq.Query, part: Part, window: Window, scored: bool) -> Found:
-        searcher = self._searchers[self.parts.index(part)]
-        docs = np.array(list(tree.matcher(searcher, searcher.boolean_context()).all_ids()), np.uint32)
-        scores = np.zeros(len(docs))
-        matcher = tree.matcher(searcher, searcher.context()) if scored else NullMatcher()
-        while matcher.is_active():  # a scored union leaves out what scores 0
-            scores[np.searchsorted(docs, matcher.id())] = matcher.score()
-            matcher.next()
-        found = Found(docs, scores if scored else None)
+    def _slowly(self, tree: Query, part: Part, window: Window, scored: bool) -> Found:
+        from indexer.query.whoosh_trees import to_whoosh  # hardly any search asks for it
+
+        searcher, _ = self._searcher.leaf_searchers()[self.parts.index(part)]
+        query = to_whoosh(tree)
+        docs = np.array(list(query.matcher(searcher, searcher.boolean_context()).all_ids()), np.uint32)
+        scores = np.zeros(len(docs)) if scored else None
+        if scores is not None:
+            matcher = query.matcher(searcher, searcher.context())
+            while matcher.is_active():  # a scored union leaves out what scores 0
+                scores[np.searchsorted(docs, matcher.id())] = matcher.score()
+                matcher.next()
+        found = Found(docs, scores)
         return keep(found, (found.docs >= window.low) & (found.docs < window.high))
 
     @cached_property
-    def _searchers(self) -> Sequence[Searcher]:
-        """A Whoosh searcher for each part."""
+    def _searcher(self) -> Searcher:
+        """Whoosh's searcher of the snapshot; those of its parts ask it and do not keep it alive."""
         from whoosh.searching import Searcher
 
-        return [searcher for searcher, _ in Searcher(self.snapshot.reader).leaf_searchers()]
+        return Searcher(self.snapshot.reader)

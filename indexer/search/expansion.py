@@ -11,13 +11,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh import query as wq
 
 from indexer.codec.terms import decode, encode
+from indexer.query.nodes import FuzzyTerm, Pattern, Prefix
 from indexer.query.patterns import bytes_expression, literal_head
 from indexer.search.distance import distances
 from indexer.search.kernels import NOTHING, Array, Found
-from indexer.search.part import FORMS, Part, Window
+from indexer.search.part import Part, Window
 from indexer.search.statistics import Statistics, inverse_frequency
 
 if TYPE_CHECKING:
@@ -26,17 +26,13 @@ if TYPE_CHECKING:
 MOST_REMEMBERED = 64  # patterns
 
 
-def expand(query: wq.MultiTerm, part: Part) -> Array | None:
-    """Return the numbers of the forms that ``query`` stands for, ascending; None for a strange query."""
-    if getattr(query, "fieldname", None) != FORMS:
-        return None
-    if isinstance(query, wq.Prefix):
+def expand(query: Pattern, part: Part) -> Array:
+    """Return the numbers of the forms that ``query`` stands for, ascending."""
+    if isinstance(query, Prefix):
         return np.arange(*part.segment.families.forms.from_prefix(encode(query.text)))
-    if isinstance(query, wq.Wildcard) and "[" not in query.text:
-        return wildcard(query.text, part)
-    if isinstance(query, wq.FuzzyTerm):
+    if isinstance(query, FuzzyTerm):
         return near_forms(query.text, query.maxdist, query.prefixlength, part)[0]
-    return None
+    return wildcard(query.text, part)
 
 
 def wildcard(pattern: str, part: Part) -> Array:
@@ -83,38 +79,29 @@ def _alike(word: str, distance: int, part: Part, low: int, high: int) -> Array:
     return near
 
 
-def variants(query: wq.MultiTerm, part: Part) -> Variants | None:
-    """Return the lists of what ``query`` stands for, found once; None for a strange query."""
+def variants(query: Pattern, part: Part) -> Variants:
+    """Return the lists of what ``query`` stands for, found once."""
     key = _key(query)
     if key not in part.variants:
-        forms = expand(query, part)
-        if forms is None:
-            return None
         from indexer.search.variants import Variants  # not loaded for queries without a pattern
 
         if len(part.variants) >= MOST_REMEMBERED:
             part.variants.clear()
-        part.variants[key] = Variants(part, forms)
+        part.variants[key] = Variants(part, expand(query, part))
     return part.variants[key]
 
 
-def multiterm(
-    query: wq.MultiTerm, part: Part, statistics: Statistics, window: Window, scored: bool
-) -> Found | None:
-    """Return the documents with any form that ``query`` stands for, the scores of all in one added up.
-
-    None for a strange query.
-    """
+def pattern(query: Pattern, part: Part, statistics: Statistics, window: Window, scored: bool) -> Found:
+    """Return the documents with any form that ``query`` stands for, the scores of all in one added up."""
     lists = variants(query, part)
-    if lists is None or not scored:
-        return None if lists is None else lists.found(window, statistics, None)
-    return lists.found(window, statistics, worth(query, part, statistics) * getattr(query, "boost", 1.0))
+    if not scored:
+        return lists.found(window, statistics, None)
+    return lists.found(window, statistics, worth(query, part, statistics) * query.boost)
 
 
-def worth(query: wq.MultiTerm, part: Part, statistics: Statistics) -> Array:
+def worth(query: Pattern, part: Part, statistics: Statistics) -> Array:
     """Return the idf of each form that ``query`` stands for in ``part``, as in the whole collection."""
     mine = variants(query, part)
-    assert mine is not None
     if len(statistics.parts) == 1:
         return inverse_frequency(statistics.n_docs, mine.frequencies)
     key = _key(query)
@@ -122,19 +109,18 @@ def worth(query: wq.MultiTerm, part: Part, statistics: Statistics) -> Array:
         counts: Counter[bytes] = Counter()
         for one in statistics.parts:
             lists = variants(query, one)
-            assert lists is not None
             counts.update(dict(zip(lists.terms(), lists.frequencies.tolist(), strict=True)))
         statistics.frequencies[key] = counts
     known = statistics.frequencies[key]
     return inverse_frequency(statistics.n_docs, np.array([known[term] for term in mine.terms()], np.int64))
 
 
-def _key(query: wq.MultiTerm) -> tuple[object, ...]:
+def _key(query: Pattern) -> tuple[object, ...]:
     """What a query stands for, whatever it counts."""
     return (
         type(query),
-        query.field(),
-        getattr(query, "text", ""),
+        query.fieldname,
+        query.text,
         getattr(query, "maxdist", 0),
         getattr(query, "prefixlength", 0),
     )

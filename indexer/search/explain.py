@@ -7,18 +7,17 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from whoosh import query as wq
-
 from indexer.analysis.analyzer import Analyzer
 from indexer.codec.terms import decode, encode
 from indexer.query.build import Meaning, tree_of
-from indexer.query.nodes import Keyword
+from indexer.query.keywords import Keyword
+from indexer.query.nodes import Pattern, Phrase, Query, Term
 from indexer.query.rewriting import excluded, things
 from indexer.query.syntax import Node
 from indexer.search.collector import Match
 from indexer.search.evaluator import Evaluator
 from indexer.search.expansion import variants
-from indexer.search.part import STEMS, Part, text_of
+from indexer.search.part import STEMS, Part
 from indexer.search.results import Explanation, Points, Told, Way
 from indexer.search.scoring import points
 
@@ -88,20 +87,20 @@ def _told(
     return Told(str(node), banned, evaluator.count(tree, period), tuple(ways)[:MOST_WAYS])
 
 
-def _way(leaf: wq.Query, evaluator: Evaluator) -> Way | None:
+def _way(leaf: Query, evaluator: Evaluator) -> Way | None:
     """What a leaf of the tree looks for, None for dates."""
     parts = evaluator.parts
-    if isinstance(leaf, wq.Term):
-        text = text_of(leaf.text)
+    if isinstance(leaf, Term):
+        text = leaf.text
         if leaf.fieldname == STEMS:
             return _listed("any form", _forms(text, parts))
         return Way("as written", ((text, evaluator.count(leaf, None)),))
-    if isinstance(leaf, wq.Phrase):
+    if isinstance(leaf, Phrase):
         how = "phrase in any form" if leaf.fieldname == STEMS else "phrase as written"
-        return Way(how, ((" ".join(map(text_of, leaf.words)), evaluator.count(leaf, None)),))
+        return Way(how, ((" ".join(leaf.words), evaluator.count(leaf, None)),))
     if isinstance(leaf, Keyword):
         return Way("value", ((leaf.pattern, evaluator.count(leaf, None)),))
-    if isinstance(leaf, wq.MultiTerm):
+    if isinstance(leaf, Pattern):
         return _listed("stands for", _expanded(leaf, parts))
     return None
 
@@ -123,15 +122,14 @@ def _forms(stem: str, parts: Sequence[Part]) -> Counter[str]:
     return counts
 
 
-def _expanded(leaf: wq.MultiTerm, parts: Sequence[Part]) -> Counter[str]:
+def _expanded(leaf: Pattern, parts: Sequence[Part]) -> Counter[str]:
     counts: Counter[str] = Counter()
     for form, count in _frequencies(leaf, parts):
         counts[form] += count
     return counts
 
 
-def _frequencies(leaf: wq.MultiTerm, parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
+def _frequencies(leaf: Pattern, parts: Sequence[Part]) -> Iterator[tuple[str, int]]:
     for part in parts:
         lists = variants(leaf, part)
-        if lists is not None:
-            yield from zip(map(decode, lists.terms()), lists.frequencies.tolist(), strict=True)
+        yield from zip(map(decode, lists.terms()), lists.frequencies.tolist(), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from indexer.codec.terms import Terms, decode, encode
-from indexer.query.nodes import Ids, Keyword
+from indexer.query.keywords import Ids, Keyword
 from indexer.query.patterns import bytes_expression, literal_head
 from indexer.search.kernels import Array
 from indexer.search.part import Part

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from itertools import islice
 
-from whoosh import query as wq
-
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.function_words import FUNCTION_WORDS
 from indexer.analysis.token import Token
 from indexer.documents.article import Article
 from indexer.errors import QueryError
+from indexer.query import nodes
 from indexer.query.build import Meaning, build
-from indexer.query.nodes import Ids
+from indexer.query.keywords import Ids
+from indexer.query.nodes import AndNot, Term
 from indexer.query.parser import parse
 from indexer.query.syntax import And
 from indexer.search.copies import Copies
@@ -43,10 +43,10 @@ def likeness(evaluator: Evaluator, doc: int, restriction: Meaning | None, analyz
     text = " OR ".join(f"\\{word}" for word in words)
     like = build(text, parse(text), analyzer)
     wanted = [like] if restriction is None else [like, restriction]
-    tree = wq.And([meaning.tree for meaning in wanted]) if restriction else like.tree
+    tree = nodes.And([meaning.tree for meaning in wanted]) if restriction else like.tree
     return Meaning(
         text=" OR ".join(words) if restriction is None else f"({' OR '.join(words)}) {restriction.text}",
-        tree=wq.AndNot(tree, itself),
+        tree=AndNot(tree, itself),
         clauses=tuple(clause for meaning in wanted for clause in meaning.clauses),
         exact=None,
         notes=(*(restriction.notes if restriction else ()), f"like {shown}: any of {', '.join(words)}"),
@@ -77,7 +77,7 @@ def telling_words(evaluator: Evaluator, article: Article, itself: Ids, analyzer:
         if _articles(evaluator, stem) > 1
     }
     ranked = sorted(scores, key=lambda stem: (-scores[stem], stem))
-    others = (stem for stem in ranked if evaluator.count(wq.AndNot(wq.Term(STEMS, stem), itself), None))
+    others = (stem for stem in ranked if evaluator.count(AndNot(Term(STEMS, stem), itself), None))
     best = islice(others, WORDS)
     return [min(found, key=lambda word: (-found[word], word)) for found in map(spellings.__getitem__, best)]
 

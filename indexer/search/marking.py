@@ -14,11 +14,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from whoosh import query as wq
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.documents.article import paragraphs
-from indexer.query.nodes import Side
+from indexer.query.nodes import Query
+from indexer.query.placed import Side
 from indexer.search.kernels import Array
 from indexer.search.mentions import Mentions, mentions
 from indexer.search.nearness import Places, joined
@@ -33,10 +33,10 @@ Stretch = tuple[int, int]  # the first and the last position of a match
 class Clauses(NamedTuple):
     """What to mark: ``words``, one tree for each thing the reader typed, and the ``exact`` phrase, if any."""
 
-    words: tuple[wq.Query, ...]
-    exact: wq.Query | None = None
+    words: tuple[Query, ...]
+    exact: Query | None = None
 
-    def trees(self) -> tuple[wq.Query, ...]:
+    def trees(self) -> tuple[Query, ...]:
         return self.words if self.exact is None else (self.exact, *self.words)
 
 
@@ -128,7 +128,7 @@ class Marker:
         return united((one.start, one.end) for one in found)
 
     @cached_property
-    def _asked(self) -> list[tuple[wq.Query, set[Stretch]]]:
+    def _asked(self) -> list[tuple[Query, set[Stretch]]]:
         """The words that may be marked where they take part in an answer, and where that is."""
         mine = [(tree, found.where(found.owner == self._number)) for tree, found in self._sides]
         return [(tree, set(zip(one.first.tolist(), one.last.tolist(), strict=True))) for tree, one in mine]

@@ -1,8 +1,8 @@
 """Which documents of a segment does a query tree match, and how well?
 
-``matches`` is a ``singledispatch`` over Whoosh's query nodes; each runs as a few NumPy kernels over the
+``matches`` is a ``singledispatch`` over the nodes of a query; each runs as a few NumPy kernels over the
 lists of the segment. Scores are BM25 summed over the terms of a node, as Whoosh sums them. A node that is
-not known here raises ``NotKnown``; the caller then runs Whoosh's own matcher over the same segment.
+Whoosh's alone raises ``NotKnown``; the caller then runs Whoosh's own matcher over the same segment.
 """
 
 from __future__ import annotations
@@ -12,14 +12,25 @@ from functools import singledispatch
 from typing import NamedTuple
 
 import numpy as np
-from whoosh import query as wq
 
 from indexer.codec.arrays import distinct
-from indexer.query.nodes import Keyword, Placed
-from indexer.search.expansion import multiterm
+from indexer.query.keywords import Keyword
+from indexer.query.nodes import (
+    And,
+    AndNot,
+    Every,
+    NumericRange,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Term,
+)
+from indexer.query.placed import Placed
+from indexer.search.expansion import pattern
 from indexer.search.kernels import Array, Found, common, following, in_both, keep, nothing, together, without
 from indexer.search.keywords import documents
-from indexer.search.part import POSITION_BITS, Part, TermList, Window, text_of
+from indexer.search.part import POSITION_BITS, Part, TermList, Window
 from indexer.search.places import holders
 from indexer.search.statistics import Statistics
 
@@ -41,33 +52,28 @@ class Context(NamedTuple):
 
 
 @singledispatch
-def matches(query: wq.Query, context: Context) -> Found:
+def matches(query: Query, context: Context) -> Found:
     """Return the documents that ``query`` matches, deleted ones included. Raises NotKnown."""
     raise NotKnown(type(query).__name__)
 
 
 @matches.register
-def _(query: wq.Term, context: Context) -> Found:
-    one = context.part.term(query.fieldname, text_of(query.text))
+def _(query: Term, context: Context) -> Found:
+    one = context.part.term(query.fieldname, query.text)
     if one is None:
         return nothing(context.scored)
-    idf = context.idf(query.fieldname, text_of(query.text), query.boost)
+    idf = context.idf(query.fieldname, query.text, query.boost)
     return one.found(context.window, context.statistics, idf)
 
 
 @matches.register
-def _(query: wq.And, context: Context) -> Found:
-    wanted = [part for part in query.subqueries if not isinstance(part, wq.Not)]
-    banned = [part.query for part in query.subqueries if isinstance(part, wq.Not)]
-    found = conjunction(wanted, context) if wanted else matches(wq.Every(), context)
-    for part in banned:
-        found = exclude(found, part, context)
-    return found
+def _(query: And, context: Context) -> Found:
+    return conjunction(query.subqueries, context)
 
 
-def conjunction(parts: Sequence[wq.Query], context: Context) -> Found:
+def conjunction(parts: Sequence[Query], context: Context) -> Found:
     """Return the documents that match all ``parts``; an empty one ends the work."""
-    terms = [part for part in parts if isinstance(part, wq.Term)]
+    terms = [part for part in parts if isinstance(part, Term)]
     lists = _whole_lists(terms, context) if len(terms) == len(parts) else None
     if lists is not None:
         return _in_all(lists, terms, context)
@@ -80,79 +86,66 @@ def conjunction(parts: Sequence[wq.Query], context: Context) -> Found:
     return common(founds, context.part.ranks)
 
 
-def _whole_lists(terms: Sequence[wq.Term], context: Context) -> list[TermList] | None:
+def _whole_lists(terms: Sequence[Term], context: Context) -> list[TermList] | None:
     """The lists of ``terms`` where each has one of its own, which keeps its impacts."""
-    lists = [context.part.term(term.fieldname, text_of(term.text)) for term in terms]
+    lists = [context.part.term(term.fieldname, term.text) for term in terms]
     known = [one for one in lists if one is not None and one.number is None]
     return known if len(known) == len(terms) else None
 
 
-def _in_all(lists: Sequence[TermList], terms: Sequence[wq.Term], context: Context) -> Found:
+def _in_all(lists: Sequence[TermList], terms: Sequence[Term], context: Context) -> Found:
     """The documents in all ``lists``, found before any of them is scored."""
     docs, which = candidates(lists, context)
     if not context.scored:
         return Found(docs, None)
     scores = np.zeros(len(docs))
     for one, term, index in zip(lists, terms, which, strict=True):
-        idf = context.idf(term.fieldname, text_of(term.text), term.boost)
+        idf = context.idf(term.fieldname, term.text, term.boost)
         scores += (idf or 0.0) * one.impacts_at(index, context.statistics)
     return Found(docs, scores)
 
 
-def cost(query: wq.Query, part: Part) -> int:
+def cost(query: Query, part: Part) -> int:
     """Guess how many postings a node reads, to read the short lists first."""
-    if isinstance(query, wq.Term):
-        one = part.term(query.fieldname, text_of(query.text))
+    if isinstance(query, Term):
+        one = part.term(query.fieldname, query.text)
         return 0 if one is None else len(one)
     return part.n_docs
 
 
-def exclude(found: Found, banned: wq.Query, context: Context) -> Found:
+def exclude(found: Found, banned: Query, context: Context) -> Found:
     return without(found, matches(banned, context._replace(scored=False)).docs, context.part.ranks)
 
 
 @matches.register
-def _(query: wq.AndNot, context: Context) -> Found:
+def _(query: AndNot, context: Context) -> Found:
     return exclude(matches(query.a, context), query.b, context)
 
 
 @matches.register
-def _(query: wq.Not, context: Context) -> Found:
-    every = matches(wq.Every(), context)
-    return exclude(every, query.query, context)
-
-
-@matches.register
-def _(query: wq.Or, context: Context) -> Found:
+def _(query: Or, context: Context) -> Found:
     founds = [matches(part, context) for part in query.subqueries]
     some = [found for found in founds if len(found.docs)]
     return together(some, context.part.ranks) if some else nothing(context.scored)
 
 
 @matches.register
-def _(query: wq.Every, context: Context) -> Found:
-    if query.fieldname not in (None, "*", "day"):
-        raise NotKnown(f"Every({query.fieldname})")
+def _(query: Every, context: Context) -> Found:
     high = context.window.high
-    if query.fieldname == "day":
+    if query.fieldname is not None:  # those that have a day come first
         high = min(high, context.part.segment.n_dated)
     docs = np.arange(context.window.low, max(high, context.window.low), dtype=np.uint32)
     return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
 
 
-@matches.register(type(wq.NullQuery))
-def _(query: wq.Query, context: Context) -> Found:
-    return nothing(context.scored)
-
-
 @matches.register
-def _(query: wq.Phrase, context: Context) -> Found:
-    words = [text_of(word) for word in query.words]
+def _(query: Phrase, context: Context) -> Found:
+    words = query.words
     lists = [one for word in words if (one := context.part.term(query.fieldname, word)) is not None]
     if len(lists) < len(words):
         return nothing(context.scored)
     if len(words) == 1:
-        return matches(wq.Term(query.fieldname, words[0], boost=query.boost), context)
+        return matches(Term(query.fieldname, words[0], boost=query.boost), context)
     idfs = [context.idf(query.fieldname, word, query.boost) for word in words]
     return phrase(lists, idfs, query.slop, context)
 
@@ -196,23 +189,16 @@ def candidates(lists: Sequence[TermList], context: Context) -> tuple[Array, list
 
 
 @matches.register
-def _(query: wq.NumericRange, context: Context) -> Found:
-    if query.fieldname != "day":
-        raise NotKnown(f"NumericRange({query.fieldname})")
-    since = None if query.start is None else int(query.start) + bool(query.startexcl)
-    until = None if query.end is None else int(query.end) - bool(query.endexcl)
-    low, high = context.part.segment.documents.between(since, until)
+def _(query: NumericRange, context: Context) -> Found:
+    low, high = context.part.segment.documents.between(query.start, query.end)
     low, high = max(low, context.window.low), min(high, context.window.high)
     docs = np.arange(low, max(low, high), dtype=np.uint32)
     return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
 
 
 @matches.register
-def _(query: wq.MultiTerm, context: Context) -> Found:
-    found = multiterm(query, context.part, context.statistics, context.window, context.scored)
-    if found is None:
-        raise NotKnown(type(query).__name__)
-    return found
+def _(query: Pattern, context: Context) -> Found:
+    return pattern(query, context.part, context.statistics, context.window, context.scored)
 
 
 @matches.register

@@ -10,10 +10,10 @@ from functools import singledispatch
 from typing import NamedTuple
 
 import numpy as np
-from whoosh import query as wq
 
 from indexer.codec.arrays import distinct
-from indexer.query.nodes import Near, Placed, Side, Together, Within
+from indexer.query.nodes import Or, Query
+from indexer.query.placed import Near, Placed, Side, Together, Within
 from indexer.search import nearness
 from indexer.search.kernels import Array
 from indexer.search.nearness import Places, in_order, joined
@@ -24,16 +24,16 @@ from indexer.search.places import inside_units, places, unit_starts
 class Mentions(NamedTuple):
     """Matches of one word or phrase of a query."""
 
-    query: wq.Query
+    query: Query
     places: Places
 
 
-def mentions(query: wq.Query, part: Part, docs: Array, chosen: Places | None = None) -> list[Mentions]:
+def mentions(query: Query, part: Part, docs: Array, chosen: Places | None = None) -> list[Mentions]:
     """Return what takes part in the matches of ``query`` in ``docs``, or in the ``chosen`` of them.
 
     Raises NotPlaced where a node is not known to ``places``.
     """
-    if isinstance(query, wq.Or):
+    if isinstance(query, Or):
         return [found for one in query.subqueries for found in mentions(one, part, docs, chosen)]
     if isinstance(query, Side):
         (asked,) = query.parts

@@ -14,7 +14,7 @@ import numpy as np
 
 from indexer.codec.arrays import distinct, run_starts
 from indexer.errors import QueryError
-from indexer.query.nodes import Near
+from indexer.query.placed import Near
 from indexer.search.kernels import Array, spread
 
 POSITION_BITS = 32

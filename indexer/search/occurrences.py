@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import singledispatch
 from typing import NamedTuple
 
-from whoosh import query as wq
-
 from indexer.analysis.token import Token
+from indexer.query.nodes import AndNot, FuzzyTerm, Phrase, Prefix, Query, Term, Wildcard
 from indexer.query.patterns import text_expression
 from indexer.search.distance import within
 
@@ -55,39 +54,34 @@ def _whole(token: Token) -> Occurrence:
 
 
 @singledispatch
-def occurrences(query: wq.Query, table: TokenTable) -> list[Occurrence]:
+def occurrences(query: Query, table: TokenTable) -> list[Occurrence]:
     """Return where ``query`` matches, in no particular order; compound nodes return all their parts'."""
     return [found for part in query.children() for found in occurrences(part, table)]
 
 
 @occurrences.register
-def _(query: wq.Not, table: TokenTable) -> list[Occurrence]:
-    return []
-
-
-@occurrences.register
-def _(query: wq.AndNot, table: TokenTable) -> list[Occurrence]:
+def _(query: AndNot, table: TokenTable) -> list[Occurrence]:
     return occurrences(query.a, table)
 
 
 @occurrences.register
-def _(query: wq.Term, table: TokenTable) -> list[Occurrence]:
+def _(query: Term, table: TokenTable) -> list[Occurrence]:
     return [_whole(token) for token in table.of(query.fieldname, query.text)]
 
 
 @occurrences.register
-def _(query: wq.Prefix, table: TokenTable) -> list[Occurrence]:
+def _(query: Prefix, table: TokenTable) -> list[Occurrence]:
     return [_whole(token) for token in table.where(query.fieldname, lambda term: term.startswith(query.text))]
 
 
 @occurrences.register
-def _(query: wq.Wildcard, table: TokenTable) -> list[Occurrence]:
+def _(query: Wildcard, table: TokenTable) -> list[Occurrence]:
     matches = re.compile(text_expression(query.text), re.DOTALL).fullmatch
     return [_whole(token) for token in table.where(query.fieldname, lambda term: matches(term) is not None)]
 
 
 @occurrences.register
-def _(query: wq.FuzzyTerm, table: TokenTable) -> list[Occurrence]:
+def _(query: FuzzyTerm, table: TokenTable) -> list[Occurrence]:
     start = query.text[: query.prefixlength]
 
     def is_near(term: str) -> bool:
@@ -97,7 +91,7 @@ def _(query: wq.FuzzyTerm, table: TokenTable) -> list[Occurrence]:
 
 
 @occurrences.register
-def _(query: wq.Phrase, table: TokenTable) -> list[Occurrence]:
+def _(query: Phrase, table: TokenTable) -> list[Occurrence]:
     """Ordered words, each at most ``slop`` positions after the one before it, as Whoosh matches them."""
     chains = [_whole(token) for token in table.of(query.fieldname, query.words[0])]
     for word in query.words[1:]:

@@ -35,11 +35,6 @@ ROUNDED = 1 + 2.0**-22  # bounds are kept in four bytes
 POSITION_BITS = 32  # of a key: the document or its place above them, the position in them
 
 
-def text_of(text: str | bytes) -> str:
-    """Return a term as text."""
-    return text.decode("utf-8", "surrogatepass") if isinstance(text, bytes) else text
-
-
 class Window(NamedTuple):
     """Documents ``low`` to ``high`` of a part; documents are in date order, so a date range is a window."""
 

@@ -10,15 +10,26 @@ from __future__ import annotations
 from functools import singledispatch
 
 import numpy as np
-from whoosh import query as wq
 
 from indexer.codec.arrays import distinct
-from indexer.query.nodes import AtLeast, Keyword, Near, Placed, Section, Together, Within
+from indexer.query.keywords import Keyword
+from indexer.query.nodes import (
+    And,
+    AndNot,
+    Every,
+    NumericRange,
+    Or,
+    Pattern,
+    Phrase,
+    Query,
+    Term,
+)
+from indexer.query.placed import AtLeast, Near, Placed, Section, Together, Within
 from indexer.search import nearness
 from indexer.search.expansion import variants
 from indexer.search.kernels import Array, spread
 from indexer.search.nearness import Places, in_order, joined, nowhere
-from indexer.search.part import POSITION_BITS, Part, TermList, text_of
+from indexer.search.part import POSITION_BITS, Part, TermList
 
 FAR = (1 << 31) - 1  # beyond every position
 TOGETHER = 1 << 13  # documents looked into at once, so that memory stays bounded
@@ -29,7 +40,7 @@ class NotPlaced(Exception):
 
 
 @singledispatch
-def places(query: wq.Query, part: Part, docs: Array) -> Places:
+def places(query: Query, part: Part, docs: Array) -> Places:
     """Return where ``query`` matches in ``docs``, ascending numbers within ``part``; in no order."""
     raise NotPlaced(type(query).__name__)
 
@@ -49,8 +60,8 @@ def holders(query: Placed, part: Part, docs: Array) -> Array:
 
 
 @places.register
-def _(query: wq.Term, part: Part, docs: Array) -> Places:
-    one = part.term(query.fieldname, text_of(query.text)) if query.fieldname.startswith("text") else None
+def _(query: Term, part: Part, docs: Array) -> Places:
+    one = part.term(query.fieldname, query.text) if query.fieldname.startswith("text") else None
     return nowhere() if one is None else _tokens(one, part, docs)
 
 
@@ -64,16 +75,13 @@ def _tokens(one: TermList, part: Part, docs: Array) -> Places:
 
 
 @places.register
-def _(query: wq.MultiTerm, part: Part, docs: Array) -> Places:
-    lists = variants(query, part)
-    if lists is None:
-        raise NotPlaced(type(query).__name__)
-    return lists.places(docs)
+def _(query: Pattern, part: Part, docs: Array) -> Places:
+    return variants(query, part).places(docs)
 
 
 @places.register
-def _(query: wq.Phrase, part: Part, docs: Array) -> Places:
-    lists = [part.term(query.fieldname, text_of(word)) for word in query.words]
+def _(query: Phrase, part: Part, docs: Array) -> Places:
+    lists = [part.term(query.fieldname, word) for word in query.words]
     chains: Places | None = None
     for one in lists:
         if one is None:
@@ -93,26 +101,24 @@ def _longer(chains: Places, tokens: Places, slop: int) -> Places:
 
 
 @places.register
-def _(query: wq.And, part: Part, docs: Array) -> Places:
-    return joined([places(one, part, docs) for one in query.subqueries if not isinstance(one, wq.Not)])
-
-
-@places.register
-def _(query: wq.Or, part: Part, docs: Array) -> Places:
+def _(query: And, part: Part, docs: Array) -> Places:
     return joined([places(one, part, docs) for one in query.subqueries])
 
 
 @places.register
-def _(query: wq.AndNot, part: Part, docs: Array) -> Places:
+def _(query: Or, part: Part, docs: Array) -> Places:
+    return joined([places(one, part, docs) for one in query.subqueries])
+
+
+@places.register
+def _(query: AndNot, part: Part, docs: Array) -> Places:
     return places(query.a, part, docs)
 
 
-@places.register(wq.Every)
-@places.register(wq.Not)
-@places.register(wq.NumericRange)
+@places.register(Every)
+@places.register(NumericRange)
 @places.register(Keyword)
-@places.register(type(wq.NullQuery))
-def _(query: wq.Query, part: Part, docs: Array) -> Places:
+def _(query: Query, part: Part, docs: Array) -> Places:
     return nowhere()
 
 

@@ -17,8 +17,7 @@ from benchmarks.speed.queries import NEAR, Query
 from indexer import Archive
 
 if TYPE_CHECKING:
-    from whoosh import query as wq
-
+    from indexer.query.nodes import Query as Tree
     from indexer.search.collector import Matches
     from indexer.search.evaluator import Evaluator
 
@@ -86,26 +85,26 @@ class Ours(Engine):
         name = fingerprint(self.archive.settings.fingerprint())
         return Evaluator(open_snapshot(FileDirectory(self.index), name))
 
-    def tree(self, query: Query) -> wq.Query:
+    def tree(self, query: Query) -> Tree:
         """Stems as the analyzer has them, forms for wildcards and misspelt words."""
-        from whoosh import query as wq
+        from indexer.query import nodes
 
         word = query.words[0]
         if query.form == "prefix":
-            return wq.Prefix("text_exact", word)
+            return nodes.Prefix("text_exact", word)
         if query.form == "wildcard":
-            return wq.Wildcard("text_exact", word)
+            return nodes.Wildcard("text_exact", word)
         if query.form == "fuzzy":
-            return wq.FuzzyTerm("text_exact", word, maxdist=1, prefixlength=0)
+            return nodes.FuzzyTerm("text_exact", word, maxdist=1, prefixlength=0)
         stems = [self.archive.analyzer.query_word(word)[0][0] for word in query.words]
         if query.form in ("phrase", "near"):
-            return wq.Phrase("text", stems, slop=1 if query.form == "phrase" else NEAR + 1)
-        terms = [wq.Term("text", stem) for stem in stems]
+            return nodes.Phrase("text", stems, slop=1 if query.form == "phrase" else NEAR + 1)
+        terms = [nodes.Term("text", stem) for stem in stems]
         if len(terms) == 1:
             return terms[0]
-        return (
-            wq.AndNot(*terms) if query.form == "without" else {"all": wq.And, "any": wq.Or}[query.form](terms)
-        )
+        if query.form == "without":
+            return nodes.AndNot(*terms)
+        return {"all": nodes.And, "any": nodes.Or}[query.form](terms)
 
     def whole(self, query: Query) -> Ask | None:
         text = written(query)

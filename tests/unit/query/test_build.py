@@ -1,4 +1,4 @@
-"""What is typed becomes a Whoosh tree: any form for plain words, as written in quotes, every spelling an Or."""
+"""What is typed becomes a tree: any form for plain words, as written in quotes, every spelling an Or."""
 
 from datetime import date
 
@@ -7,8 +7,8 @@ import pytest
 from indexer.analysis.analyzer import Analyzer
 from indexer.errors import QueryError
 from indexer.query.build import Meaning, build
-from indexer.query.nodes import Side
 from indexer.query.parser import parse
+from indexer.query.placed import Side
 
 ANALYZER = Analyzer()
 
@@ -31,13 +31,13 @@ def meaning(query: str, any_word: bool = False) -> Meaning:
         ("G7", '(text:g7 OR text:"group of seven")'),
         ("group of seven", "((text:group AND text:of^0.1 AND text:seven) OR text:g7)"),
         ("gaza -tokyo", "(text:gaza ANDNOT text:tokyo)"),
-        ("-tokyo", "(None:* ANDNOT text:tokyo)"),
+        ("-tokyo", "(*:* ANDNOT text:tokyo)"),
         ("high-speed OR jet", '((text:highspe OR text:"high speed") OR text:jet)'),
-        ("gaza OR -tokyo", "(text:gaza OR (None:* ANDNOT text:tokyo))"),
+        ("gaza OR -tokyo", "(text:gaza OR (*:* ANDNOT text:tokyo))"),
         ("paus*", "text_exact:paus*"),
         ("WOM?N", "text_exact:wom?n"),
         ("É*t*", "text_exact:e*t*"),
-        ("*", "None:*"),
+        ("*", "*:*"),
         ("gaza w/5 aid", "((text:gaza w/5 text:aid) OR text:gazaaid)"),
         ("gaza pre/3 aid", "((text:gaza pre/3 text:aid) OR text:gazaaid)"),
         ("=gaza w/5 aid", "(text_exact:gaza w/5 text:aid)"),
@@ -64,11 +64,11 @@ def meaning(query: str, any_word: bool = False) -> Meaning:
         ("lead:(gaza -aid)", "(lead(text:gaza) ANDNOT lead(text:aid))"),
         ("body:(gaza OR aid)", "body((text:gaza OR text:aid))"),
         ("source:Reuters", "source:Reuters"),
-        ('source:("New York Times" OR ap -dpa)', "(source:New York Times OR (source:ap AND (None:* ANDNOT source:dpa)))"),
+        ('source:("New York Times" OR ap -dpa)', "(source:New York Times OR (source:ap AND (*:* ANDNOT source:dpa)))"),
         ("path:seeds/2023/", "path:2023/*"),
         ("path:*.txt", "path:*.txt"),
         ("id:3f31", "id:3f31*"),
-        ("date:none", "(None:* ANDNOT day:*)"),
+        ("date:none", "(*:* ANDNOT day:*)"),
         ("- gaza", "text:gaza"),
     ],
 )
@@ -82,7 +82,7 @@ def test_what_is_typed_becomes_a_tree(query: str, tree: str) -> None:
         ("gaza tokyo", "(text:gaza OR text:tokyo)"),
         ("gaza tokyo -kyoto", "((text:gaza OR text:tokyo) ANDNOT text:kyoto)"),
         ("gaza", "text:gaza"),
-        ("-gaza", "(None:* ANDNOT text:gaza)"),
+        ("-gaza", "(*:* ANDNOT text:gaza)"),
         ("gaza tokyo source:ap", "((text:gaza OR text:tokyo) AND source:ap)"),
         ("high-speed trains", "((text:highspe OR text:high OR text:speed) OR text:train)"),
         ("high-speed", "(text:highspe OR text:high OR text:speed)"),
