@@ -47,8 +47,8 @@ class TextWriter:
         self._bytes = 0  # in them
         self._open = bytearray()  # the piece that has not ended
         self._packed = bytearray()  # pieces that have not been handed on
-        self._sizes = array("Q")  # of every packed piece, in bytes
-        self._lengths = array("Q")  # of every piece, in characters
+        self._sizes = array("q")  # of every packed piece, in bytes
+        self._lengths = array("q")  # of every piece, in characters
         self._characters = 0
         self.dictionary = b""
         out.append("text.piece", b"")
