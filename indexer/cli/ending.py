@@ -19,7 +19,6 @@ from indexer.errors import ArchiveError, QueryError
 
 FAILED = 3
 INTERRUPTED = 130
-YOUNG = 100_000  # new objects after which Python looks for rubbish; by itself it does so after 700
 
 # Words that other tools use, and what they are called here.
 _OTHER_NAMES = {
@@ -39,7 +38,6 @@ class Ending(click.Command):
 
     def main(self, args: Any = None, prog_name: str | None = None, *_: Any, **extra: Any) -> Any:
         """Run and exit."""
-        gc.set_threshold(YOUNG)  # modules being loaded are no rubbish to be looked through again and again
         name = self.name or ""
         extra["standalone_mode"] = False
         try:

@@ -48,6 +48,25 @@ def version_option() -> Listed:
     )
 
 
+def help_option() -> Listed:
+    """The option --help as Click has it, which would look for translations of its text first."""
+    return Listed(
+        ["-h", "--help"],
+        group="Archive",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_help,
+        help="Show this message and exit.",
+    )
+
+
+def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
 def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return

@@ -5,7 +5,7 @@ import click
 from indexer.cli.ending import debug_option
 from indexer.cli.manual import Listed
 from indexer.cli.numbers import Number, NumberOrAll
-from indexer.cli.opening import archive_option, version_option
+from indexer.cli.opening import archive_option, help_option, version_option
 from indexer.cli.request import FORMATS, KINDS, SORTS
 
 WHICH = "Which articles"
@@ -104,4 +104,5 @@ def _archive() -> list[click.Parameter]:
         archive_option(),
         Listed(["--no-update", "update"], group="Archive", flag_value=False, default=True, help=text),
         version_option(),
+        help_option(),
     ]

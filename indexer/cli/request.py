@@ -1,7 +1,6 @@
 """What exactly did the reader ask for? Checks that the options go together, before any archive is opened."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -22,9 +21,14 @@ _CHOOSING = (
 _SHOWING = ("all_copies", "like", "limit", "page", "sort", "passages", "count", "explain")
 
 
-@dataclass(frozen=True, slots=True)
 class Request:
-    """One run of ``search``; the fields are the options of the same name."""
+    """One run of ``search``; the fields are the options of the same name.
+
+    No dataclass: to define one takes as long as to answer.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        vars(self).update(given)
 
     query: str
     since: str | None
@@ -70,7 +74,9 @@ def check(ctx: click.Context, given: dict[str, Any], typed: Arguments) -> Reques
     names = _typed(ctx)
     for complaint in _contradictions(request, names):
         raise click.UsageError(complaint, ctx)
-    return replace(request, limit=0) if request.every_mention and "limit" not in names else request
+    if request.every_mention and "limit" not in names:
+        request.limit = 0
+    return request
 
 
 def _format(as_json: bool, as_paths: bool, named: str | None) -> str:

@@ -72,7 +72,7 @@ class Search(Ending, Manual):
     params=search_options(),
     examples=EXAMPLES,
     closing=(("Dates", DATES), ("Query", QUERY), ("Exit status", EXIT_STATUS)),
-    context_settings={"help_option_names": ["-h", "--help"]},
+    add_help_option=False,  # it is one of the options
 )
 @click.pass_context
 def main(ctx: click.Context, /, **given: Any) -> int:

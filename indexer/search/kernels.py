@@ -6,14 +6,12 @@ scores means that nobody asked.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from indexer.codec.arrays import Array as Array
 from indexer.codec.arrays import distinct, run_starts
-
-Array = NDArray[Any]
 
 DIGITS = 9  # to which scores are equal: sums in another order differ in the last bits
 LOPSIDED = 24  # from this ratio of lengths on, a binary search for each document of the short list is faster

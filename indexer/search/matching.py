@@ -57,7 +57,7 @@ def matches(query: Query, context: Context) -> Found:
     raise NotKnown(type(query).__name__)
 
 
-@matches.register
+@matches.register(Term)
 def _(query: Term, context: Context) -> Found:
     one = context.part.term(query.fieldname, query.text)
     if one is None:
@@ -66,7 +66,7 @@ def _(query: Term, context: Context) -> Found:
     return one.found(context.window, context.statistics, idf)
 
 
-@matches.register
+@matches.register(And)
 def _(query: And, context: Context) -> Found:
     return conjunction(query.subqueries, context)
 
@@ -117,19 +117,19 @@ def exclude(found: Found, banned: Query, context: Context) -> Found:
     return without(found, matches(banned, context._replace(scored=False)).docs, context.part.ranks)
 
 
-@matches.register
+@matches.register(AndNot)
 def _(query: AndNot, context: Context) -> Found:
     return exclude(matches(query.a, context), query.b, context)
 
 
-@matches.register
+@matches.register(Or)
 def _(query: Or, context: Context) -> Found:
     founds = [matches(part, context) for part in query.subqueries]
     some = [found for found in founds if len(found.docs)]
     return together(some, context.part.ranks) if some else nothing(context.scored)
 
 
-@matches.register
+@matches.register(Every)
 def _(query: Every, context: Context) -> Found:
     high = context.window.high
     if query.fieldname is not None:  # those that have a day come first
@@ -138,7 +138,7 @@ def _(query: Every, context: Context) -> Found:
     return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
 
 
-@matches.register
+@matches.register(Phrase)
 def _(query: Phrase, context: Context) -> Found:
     words = query.words
     lists = [one for word in words if (one := context.part.term(query.fieldname, word)) is not None]
@@ -188,7 +188,7 @@ def candidates(lists: Sequence[TermList], context: Context) -> tuple[Array, list
     return docs, [which[i] for i in range(len(lists))]
 
 
-@matches.register
+@matches.register(NumericRange)
 def _(query: NumericRange, context: Context) -> Found:
     low, high = context.part.segment.documents.between(query.start, query.end)
     low, high = max(low, context.window.low), min(high, context.window.high)
@@ -196,19 +196,19 @@ def _(query: NumericRange, context: Context) -> Found:
     return Found(docs, np.full(len(docs), query.boost) if context.scored else None)
 
 
-@matches.register
+@matches.register(Pattern)
 def _(query: Pattern, context: Context) -> Found:
     return pattern(query, context.part, context.statistics, context.window, context.scored)
 
 
-@matches.register
+@matches.register(Keyword)
 def _(query: Keyword, context: Context) -> Found:
     docs = documents(query, context.part)
     docs = docs[(docs >= context.window.low) & (docs < context.window.high)]
     return Found(docs, np.zeros(len(docs)) if context.scored else None)
 
 
-@matches.register
+@matches.register(Placed)
 def _(query: Placed, context: Context) -> Found:
     """Return the documents that hold all parts where ``query`` wants them, scored as if anywhere."""
     found = conjunction(query.parts, context)

@@ -62,7 +62,7 @@ def sides(query: Placed, part: Part, docs: Array, chosen: Places | None) -> list
     return [_among(places(query, part, docs), chosen)]
 
 
-@sides.register
+@sides.register(Near)
 def _(query: Near, part: Part, docs: Array, chosen: Places | None) -> list[Places]:
     left, right = (in_order(places(one, part, docs)) for one in query.parts)
     a, b = nearness.pairs(left, right, query)
@@ -74,7 +74,7 @@ def _(query: Near, part: Part, docs: Array, chosen: Places | None) -> list[Place
     return [left.where(distinct(np.sort(a))), right.where(distinct(np.sort(b)))]
 
 
-@sides.register
+@sides.register(Together)
 def _(query: Together, part: Part, docs: Array, chosen: Places | None) -> list[Places]:
     windows = in_order(_among(places(query, part, docs), chosen))
     begins, ends = windows.begins(), np.maximum.accumulate(windows.ends())
@@ -88,7 +88,7 @@ def _(query: Together, part: Part, docs: Array, chosen: Places | None) -> list[P
     return found
 
 
-@sides.register
+@sides.register(Within)
 def _(query: Within, part: Part, docs: Array, chosen: Places | None) -> list[Places]:
     starts = unit_starts(query.unit, part, docs)
     _, units = inside_units(_among(places(query, part, docs), chosen), starts)

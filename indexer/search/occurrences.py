@@ -59,28 +59,28 @@ def occurrences(query: Query, table: TokenTable) -> list[Occurrence]:
     return [found for part in query.children() for found in occurrences(part, table)]
 
 
-@occurrences.register
+@occurrences.register(AndNot)
 def _(query: AndNot, table: TokenTable) -> list[Occurrence]:
     return occurrences(query.a, table)
 
 
-@occurrences.register
+@occurrences.register(Term)
 def _(query: Term, table: TokenTable) -> list[Occurrence]:
     return [_whole(token) for token in table.of(query.fieldname, query.text)]
 
 
-@occurrences.register
+@occurrences.register(Prefix)
 def _(query: Prefix, table: TokenTable) -> list[Occurrence]:
     return [_whole(token) for token in table.where(query.fieldname, lambda term: term.startswith(query.text))]
 
 
-@occurrences.register
+@occurrences.register(Wildcard)
 def _(query: Wildcard, table: TokenTable) -> list[Occurrence]:
     matches = re.compile(text_expression(query.text), re.DOTALL).fullmatch
     return [_whole(token) for token in table.where(query.fieldname, lambda term: matches(term) is not None)]
 
 
-@occurrences.register
+@occurrences.register(FuzzyTerm)
 def _(query: FuzzyTerm, table: TokenTable) -> list[Occurrence]:
     start = query.text[: query.prefixlength]
 
@@ -90,7 +90,7 @@ def _(query: FuzzyTerm, table: TokenTable) -> list[Occurrence]:
     return [_whole(token) for token in table.where(query.fieldname, is_near)]
 
 
-@occurrences.register
+@occurrences.register(Phrase)
 def _(query: Phrase, table: TokenTable) -> list[Occurrence]:
     """Ordered words, each at most ``slop`` positions after the one before it, as Whoosh matches them."""
     chains = [_whole(token) for token in table.of(query.fieldname, query.words[0])]

@@ -59,7 +59,7 @@ def holders(query: Placed, part: Part, docs: Array) -> Array:
     return held
 
 
-@places.register
+@places.register(Term)
 def _(query: Term, part: Part, docs: Array) -> Places:
     one = part.term(query.fieldname, query.text) if query.fieldname.startswith("text") else None
     return nowhere() if one is None else _tokens(one, part, docs)
@@ -74,12 +74,12 @@ def _tokens(one: TermList, part: Part, docs: Array) -> Places:
     return Places(held[found.owner], found.position, found.position)
 
 
-@places.register
+@places.register(Pattern)
 def _(query: Pattern, part: Part, docs: Array) -> Places:
     return variants(query, part).places(docs)
 
 
-@places.register
+@places.register(Phrase)
 def _(query: Phrase, part: Part, docs: Array) -> Places:
     lists = [part.term(query.fieldname, word) for word in query.words]
     chains: Places | None = None
@@ -100,17 +100,17 @@ def _longer(chains: Places, tokens: Places, slop: int) -> Places:
     return Places(chains.owner[chain], chains.first[chain], tokens.last[token])
 
 
-@places.register
+@places.register(And)
 def _(query: And, part: Part, docs: Array) -> Places:
     return joined([places(one, part, docs) for one in query.subqueries])
 
 
-@places.register
+@places.register(Or)
 def _(query: Or, part: Part, docs: Array) -> Places:
     return joined([places(one, part, docs) for one in query.subqueries])
 
 
-@places.register
+@places.register(AndNot)
 def _(query: AndNot, part: Part, docs: Array) -> Places:
     return places(query.a, part, docs)
 
@@ -122,7 +122,7 @@ def _(query: Query, part: Part, docs: Array) -> Places:
     return nowhere()
 
 
-@places.register
+@places.register(Near)
 def _(query: Near, part: Part, docs: Array) -> Places:
     left, right = (in_order(places(one, part, docs)) for one in query.parts)
     a, b = nearness.pairs(left, right, query)
@@ -130,14 +130,14 @@ def _(query: Near, part: Part, docs: Array) -> Places:
     return nearness.reaching(left.where(a), right.where(b))
 
 
-@places.register
+@places.register(Together)
 def _(query: Together, part: Part, docs: Array) -> Places:
     slots = list(dict.fromkeys(query.parts))
     found = [places(slot, part, docs) for slot in slots]
     return nearness.windows(found, [query.parts.count(slot) for slot in slots], query.width)
 
 
-@places.register
+@places.register(Within)
 def _(query: Within, part: Part, docs: Array) -> Places:
     starts = unit_starts(query.unit, part, docs)
     inside = [inside_units(places(one, part, docs), starts) for one in query.parts]
@@ -164,7 +164,7 @@ def inside_units(found: Places, starts: Array) -> tuple[Places, Array]:
     return found.where(same), first[same]
 
 
-@places.register
+@places.register(AtLeast)
 def _(query: AtLeast, part: Part, docs: Array) -> Places:
     found = in_order(places(query.parts[0], part, docs))
     begins = distinct(found.begins()) >> POSITION_BITS
@@ -172,7 +172,7 @@ def _(query: AtLeast, part: Part, docs: Array) -> Places:
     return found.where(often[found.owner])
 
 
-@places.register
+@places.register(Section)
 def _(query: Section, part: Part, docs: Array) -> Places:
     found = places(query.parts[0], part, docs)
     low, high = _bounds(query.name, part, docs)

@@ -36,12 +36,12 @@ def _points(query: Query, context: Context) -> Iterator[Points]:
     yield from ()
 
 
-@_points.register
+@_points.register(Term)
 def _(query: Term, context: Context) -> Iterator[Points]:
     yield from _word(query.fieldname, query.text, query.boost, context)
 
 
-@_points.register
+@_points.register(Phrase)
 def _(query: Phrase, context: Context) -> Iterator[Points]:
     for word in query.words:
         yield from _word(query.fieldname, word, query.boost, context)
@@ -54,19 +54,19 @@ def _(query: Query, context: Context) -> Iterator[Points]:
         yield from _points(part, context)
 
 
-@_points.register
+@_points.register(Or)
 def _(query: Or, context: Context) -> Iterator[Points]:
     for part in query.subqueries:
         if _is_there(part, context):
             yield from _points(part, context)
 
 
-@_points.register
+@_points.register(AndNot)
 def _(query: AndNot, context: Context) -> Iterator[Points]:
     yield from _points(query.a, context)
 
 
-@_points.register
+@_points.register(Pattern)
 def _(query: Pattern, context: Context) -> Iterator[Points]:
     for form in variants(query, context.part).held(context.window):
         yield from _word(FORMS, decode(form), query.boost, context)
