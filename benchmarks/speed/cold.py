@@ -22,7 +22,7 @@ CASES = (
     "the reader's job: a story of a month",
 )
 PROGRAMS = Path(__file__).with_name("programs")
-MAIN = "import sys; from indexer.cli.search import main; sys.exit(main())"
+MAIN = "from indexer.cli.search import process; process()"
 INDEXES = {"fts5": "fts5/news.db", "tantivy": "tantivy", "whoosh": "whoosh"}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from indexer.cli import arguments
-from indexer.cli.ending import Ending
+from indexer.cli.ending import Ending, end_at_once
 from indexer.cli.manual import Manual
 from indexer.cli.options import search_options
 from indexer.cli.request import check
@@ -83,3 +83,8 @@ def main(ctx: click.Context, /, **given: Any) -> int:
     from indexer.cli.answer import answer  # the presenters are not needed for --help
 
     return answer(request)
+
+
+def process() -> None:
+    """The command ``search`` as installed."""
+    end_at_once(main)

@@ -21,11 +21,11 @@ sys.path.insert(0, {tests!r})
 from pathlib import Path
 import conftest
 from indexer.cli import opening
-from indexer.cli.search import main
+from indexer.cli.search import process
 archive = conftest.FakeArchive(Path({root!r}))
 {change}
 opening.open_archive = lambda folder: archive
-main()
+process()
 """
 MANY = "archive.answer = conftest.ANSWER._replace(hits=(conftest.PAUSES,) * 3000)"
 # Jobs in the background are started with Ctrl-C switched off, and the tests may be one.
