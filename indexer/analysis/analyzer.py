@@ -6,7 +6,7 @@ from indexer.analysis.settings import Settings
 from indexer.analysis.spellings import Alternative, QuerySpan, Spellings
 from indexer.analysis.stemming import WordStemmer
 from indexer.analysis.token import Token
-from indexer.analysis.tokenizer import CHUNK
+from indexer.analysis.tokenizer import CHUNK, plain_words
 from indexer.analysis.words import WordReader, plain_core
 
 Analysis = tuple[tuple[int, int, int, str, str], ...]
@@ -69,24 +69,28 @@ class Analyzer:
         """Where in ``text``, whose first word stands at ``position``, the ``wanted`` positions are.
 
         None for a position at which several tokens stand; positions that the text does not reach are missing.
-        A chunk of letters from a to z is one word whatever it means, so nearly no chunk has to be analysed.
+        A chunk of letters from a to z is one word whatever it means, so nearly no chunk has to be analysed,
+        and most are only counted.
         """
         found: dict[int, tuple[int, int] | None] = {}
-        last, place = max(wanted, default=-1), position - 1
-        for match in CHUNK.finditer(text):
-            if place >= last:
-                break
-            chunk = match.group()
-            if chunk.isascii() and chunk.isalpha():
-                place += 1
-                if place in wanted:
-                    found[place] = match.span()
-                continue
-            offset = match.start()
-            for start, end, step, _, _ in self.analyse(chunk):
-                place += step
-                if place in wanted:
-                    found[place] = (offset + start, offset + end) if step else None
+        place, at = position - 1, 0
+        for goal in sorted(wanted):
+            while place < goal:
+                skipped, at = plain_words(text, at, goal - place - 1)
+                match = CHUNK.search(text, at)
+                if match is None:
+                    return found
+                chunk, offset, at = match.group(), match.start(), match.end()
+                place += skipped
+                if chunk.isascii() and chunk.isalpha():
+                    place += 1
+                    if place == goal:
+                        found[place] = offset, at
+                    continue
+                for start, end, step, _, _ in self.analyse(chunk):
+                    place += step
+                    if place in wanted:
+                        found[place] = (offset + start, offset + end) if step else None
         return found
 
     def analyse(self, chunk: str) -> Analysis:

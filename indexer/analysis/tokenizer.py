@@ -14,6 +14,10 @@ SEPARATORS = "\xa0\u2013\u2014\u201c\u201d\u2026"
 _CHUNK_CHARACTER = rf"[^\x00-/:-@\[-`{{-\x7f{SEPARATORS}]"
 CHUNK = re.compile(rf"{_CHUNK_CHARACTER}+(?:(?:\.['-]|[.'&,-]){_CHUNK_CHARACTER}+)*")
 
+_SIGN = r"[!-/:-@\[-`{-~]"
+# Words of a to z between spaces: each is one chunk, and signs around it are of none.
+_PLAIN = re.compile(rf"[ \n!-/:-@\[-`{{-~]*+((?:{_SIGN}*+[a-zA-Z]++{_SIGN}*+[ \n]++)*+)")
+
 # On shapes. The look-behinds keep scanning linear: of a long row of numbers only the first tries to be one.
 _ABBREVIATION = (  # U.S Ph.D U.S.'s
     r"(?:[aA](?:\.(?:[aA]|Aa))+|Aa\.[aA](?:\.(?:[aA]|Aa))*)(?![aA0])(?:\.?'[aA0]+)*"
@@ -31,6 +35,21 @@ def chunks(text: str) -> Iterator[tuple[int, str]]:
     """Each chunk of a text with its offset."""
     for match in CHUNK.finditer(text):
         yield match.start(), match.group()
+
+
+def plain_words(text: str, start: int, most: int) -> tuple[int, int]:
+    """How many plain words, ``most`` at most, come next, and what is behind them; none has to be looked at.
+
+    >>> plain_words('He said: "No, not 3 of us."', 0, 9), plain_words("one two three", 0, 1)
+    ((4, 18), (1, 4))
+    """
+    match = _PLAIN.match(text, start)
+    assert match is not None  # nothing is matched, too
+    run = match.group(1)
+    count = len(run.split())
+    if count <= most:
+        return count, match.end()
+    return most, match.end() - len(run.split(None, most)[most])
 
 
 def word_spans(shape: str) -> Iterator[list[tuple[int, int]]]:

@@ -131,8 +131,8 @@ class SentenceTable:
         """Return where the sentences of each of ``docs`` start, and how many they are."""
         import numpy as np
 
-        bounds = self._first.slices(docs, np.full(len(docs), 2)).reshape(-1, 2).astype(np.int64)
-        low, counts = bounds[:, 0], bounds[:, 1] - bounds[:, 0]
-        if len(docs) and (counts.min() < 0 or bounds.max() > len(self._offset)):
+        low, end = self._first.at(np.array((docs, docs + 1))).astype(np.int64)
+        counts = end - low
+        if len(docs) and (counts.min() < 0 or end.max() > len(self._offset)):
             raise self._first.damaged("its offsets descend or lead beyond the end")
         return low, counts

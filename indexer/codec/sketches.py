@@ -92,12 +92,14 @@ class DocumentSketches:
         """Return pairs of an index into ``keys`` and a document that has this key."""
         import numpy as np
 
-        from indexer.codec.arrays import distinct
+        from indexer.codec.arrays import distinct, spread
 
         bucket = _spread_evenly(keys).astype(np.int64) >> self._shift
-        bounds = self._first.slices(bucket, np.full(len(keys), 2)).reshape(-1, 2).astype(np.int64)
-        counts = bounds[:, 1] - bounds[:, 0]
-        docs = self._doc.slices(bounds[:, 0], counts).astype(np.int64)
+        starts, ends = self._first.at(np.array((bucket, bucket + 1))).astype(np.int64)
+        counts = ends - starts
+        if len(counts) and counts.min() < 0:
+            raise self._first.damaged("its offsets descend")
+        docs = self._doc.at(spread(starts, counts)).astype(np.int64)
         owner = np.repeat(np.arange(len(keys)), counts)
         same = (self.keys(docs) == keys[owner, None]).any(axis=1) & (keys[owner] != NONE)
         pairs = np.sort(owner[same] << BITS | docs[same])  # a document may be in a bucket twice
