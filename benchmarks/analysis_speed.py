@@ -19,10 +19,11 @@ from whoosh.analysis import StemmingAnalyzer
 
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.bulk import BulkAnalyzer
+from indexer.analysis.joined import Joined
 from indexer.codec.vocabulary import Vocabulary
 
 ARCHIVES = ("pm-transcripts", "wikinews", "reuters-21578", "allsides")
-BATCH_CHARACTERS = 1 << 20
+BATCH_CHARACTERS = 1 << 19
 MOST_CHARACTERS = 30_000_000
 
 
@@ -42,7 +43,7 @@ def texts_of(folder: Path) -> list[str]:
 
 
 def batches(texts: list[str]) -> Iterator[list[str]]:
-    """Texts in batches of about a megabyte."""
+    """Texts in batches of half a million characters."""
     batch: list[str] = []
     size = 0
     for text in texts:
@@ -60,9 +61,9 @@ def per_word(analyzer: Analyzer, texts: list[str]) -> int:
     return sum(len(analyzer.tokens(text)) for text in texts)
 
 
-def in_bulk(analyzer: BulkAnalyzer, texts: list[str], offsets: bool = False) -> int:
+def in_bulk(analyzer: BulkAnalyzer, texts: list[str]) -> int:
     """The bulk path; returns the number of tokens."""
-    return sum(len(analyzer.analyse(batch, offsets).words) for batch in batches(texts))
+    return sum(len(analyzer.analyse(Joined(batch)).words) for batch in batches(texts))
 
 
 def fresh() -> BulkAnalyzer:
@@ -85,7 +86,7 @@ def main() -> None:
     shared = Path(os.environ.get("NEWS_DATA") or Path(__file__).parents[2] / "shared")
     root = Path(sys.argv[1]) if len(sys.argv) > 1 else shared / "data"
     print(f"{'ns a token':16}{'MB':>7}{'tokens':>10}{'chunks':>9}{'word cold':>10}{'warm':>6}"
-          f"{'bulk cold':>10}{'warm':>6}{'+ offsets':>10}{'Whoosh':>8}")  # fmt: skip
+          f"{'bulk cold':>10}{'warm':>6}{'Whoosh':>8}")  # fmt: skip
     for name in ARCHIVES:
         texts = texts_of(root / name)
         if not texts:
@@ -98,13 +99,12 @@ def main() -> None:
         assert tokens == found
         warm = best(lambda texts=texts, analyzer=analyzer: per_word(analyzer, texts))
         bulk_warm = best(lambda texts=texts, bulk=bulk: in_bulk(bulk, texts))
-        placed = best(lambda texts=texts, bulk=bulk: in_bulk(bulk, texts, True))
         sample = texts[: len(texts) // 10]
         stock = StemmingAnalyzer()
         whoosh = best(lambda sample=sample, stock=stock: sum(1 for text in sample for _ in stock(text)), 1)
         size = sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) / 1e6
         print(f"{name:16}{size:7.1f}{tokens:10}{bulk.chunks_known:9}{cold:10.0f}{warm:6.0f}"
-              f"{bulk_cold:10.0f}{bulk_warm:6.0f}{placed:10.0f}{whoosh:8.0f}")  # fmt: skip
+              f"{bulk_cold:10.0f}{bulk_warm:6.0f}{whoosh:8.0f}")  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -2,6 +2,9 @@
 
 The same answer as ``Analyzer.tokens``, text by text, in a small part of its time: a chunk that has been seen
 is a look-up in a table of bytes, and only a new one goes through the word rules.
+
+Nearly every chunk is one token, a position after the one before. So tokens are numbered as chunks are, and
+positions as tokens are; where that is not so, a ``Shift`` notes it.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,6 +18,10 @@ from numpy.typing import NDArray
 from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.byte_chunks import ByteChunks, find_chunks, words_of_eight
 from indexer.analysis.chunk_table import ChunkTable
+from indexer.analysis.joined import Joined
+from indexer.analysis.shift import Shift
+
+Array = NDArray[Any]
 
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # the first bytes of a number
 _SHORT, _LONG = 8, 24  # bytes of a chunk in one number, and in three
@@ -24,18 +31,31 @@ _SHORT, _LONG = 8, 24  # bytes of a chunk in one number, and in three
 class Batch:
     """The tokens of several texts, one item a token, in the order of ``Analyzer.tokens``.
 
-    ``words`` are the numbers of (stem, form); ``positions`` count from 0 in each text. The tokens of text i
-    are ``bounds[i] : bounds[i + 1]`` and it takes ``lengths[i]`` positions. ``starts`` and ``ends`` are code
-    points in the text, None unless asked for; inside a text ``starts`` never falls, so that ``searchsorted``
-    leads from a place in the text to its first token.
+    ``words`` (i4) are the numbers of (stem, form); ``positions`` (i4) count from 0 in each text. The tokens
+    of text i are ``bounds[i] : bounds[i + 1]`` and it takes ``lengths[i]`` positions. ``starts`` (i4) are
+    code points in the chunk.
     """
 
-    words: NDArray[np.int32]
-    positions: NDArray[np.int32]
-    bounds: NDArray[np.int64]
-    lengths: NDArray[np.int32]
-    starts: NDArray[np.int32] | None = None
-    ends: NDArray[np.int32] | None = None
+    words: Array
+    positions: Array
+    bounds: Array
+    lengths: Array
+    starts: Array
+    chunks: ByteChunks
+    tokens: Shift  # from chunks to tokens
+
+    def first_from(self, places: Array) -> Array:
+        """Return the first token that starts at each of ``places`` of the joined text, or behind it."""
+        joined, starts, ends = self.chunks.joined, self.chunks.starts, self.chunks.ends
+        at = joined.bytes_at(places)
+        chunk = np.searchsorted(ends, at, side="right")
+        token = self.tokens(chunk)
+        inside = np.flatnonzero(np.searchsorted(starts, at) > chunk)  # as the second of ``end.Next`` is
+        offset = places[inside] - joined.characters_at(starts[chunk[inside]])
+        last = self.tokens(chunk[inside] + 1)
+        for i, stop, least in zip(inside.tolist(), last.tolist(), offset.tolist(), strict=True):
+            token[i] += np.searchsorted(self.starts[token[i] : stop], least)
+        return token
 
 
 class BulkAnalyzer:
@@ -52,53 +72,39 @@ class BulkAnalyzer:
         self._short = ChunkTable(1)
         self._long = ChunkTable(3)
         self._longest: dict[str, int] = {}
-        self._chunks = _Rows(2)  # how many tokens, and which is the first
-        self._tokens = _Rows(4)  # step, word, start, end
+        self._tokens = _Rows(4)  # tokens of its chunk, step, word, start
+        self.chunks_known = 0  # how many different chunks have been seen
 
-    @property
-    def chunks_known(self) -> int:
-        """How many different chunks have been seen."""
-        return len(self._chunks)
+    def analyse(self, joined: Joined) -> Batch:
+        """Analyse some texts, a megabyte at most for the sake of the processor's cache."""
+        chunks = find_chunks(joined)
+        rows = self._numbers(chunks)
+        sizes, steps, words, starts = self._tokens.columns()
+        counts = sizes.take(rows)
+        odd = np.flatnonzero(counts != 1)
+        tokens = Shift(odd, counts.take(odd) - 1)
+        if len(odd):
+            rows = _spread(rows, counts, odd, tokens)
+        bounds = tokens(chunks.bounds)
+        positions, lengths = _positions(steps.take(rows), bounds)
+        return Batch(words.take(rows), positions, bounds, lengths, starts.take(rows), chunks, tokens)
 
-    def analyse(self, texts: Sequence[str], offsets: bool = False) -> Batch:
-        """Analyse a few megabytes of texts."""
-        chunks = find_chunks(texts)
-        numbers = self._numbers(chunks)
-        sizes, firsts = self._chunks.columns()
-        steps, words, starts, stops = self._tokens.columns()
-        counts = sizes.take(numbers)
-        ends = np.cumsum(counts, dtype=np.int64)
-        chunk_of = np.repeat(np.arange(len(numbers)), counts)
-        shift = firsts.take(numbers) - (ends - counts)
-        token = np.arange(len(chunk_of)) + shift.take(chunk_of)
-        bounds = np.concatenate(([0], ends))[chunks.bounds]
-        places = np.cumsum(steps.take(token), dtype=np.int64)
-        before = np.concatenate(([0], places))[bounds]
-        lengths = np.diff(before).astype(np.int32)
-        positions = (places - 1 - np.repeat(before[:-1], np.diff(bounds))).astype(np.int32)
-        batch = words.take(token), positions, bounds, lengths
-        if not offsets:
-            return Batch(*batch)
-        base = _character_starts(chunks)[chunk_of]
-        return Batch(*batch, base + starts.take(token), base + stops.take(token))
-
-    def _numbers(self, chunks: ByteChunks) -> NDArray[np.int32]:
+    def _numbers(self, chunks: ByteChunks) -> Array:
         """The number of every chunk; new ones are read now."""
-        numbers = np.empty(len(chunks.starts), np.int32)
-        eights = words_of_eight(chunks.marked)
+        eights = words_of_eight(chunks.joined.encoded)
+        sizes = chunks.ends - chunks.starts
         first = eights[chunks.starts]
-        first &= _MASKS.take(np.minimum(chunks.sizes, 8))
-        short = chunks.sizes <= _SHORT
-        middle = np.flatnonzero(~short & (chunks.sizes <= _LONG))
-        short_places = np.flatnonzero(short)
-        self._look_up(self._short, [first[short_places]], short_places, chunks, numbers)
-        more = [first[middle]]
+        short = sizes <= _SHORT
+        numbers = self._look_up(
+            self._short, [first & _MASKS.take(np.minimum(sizes, 8))], chunks.texts, among=short
+        )
+        middle = np.flatnonzero(~short & (sizes <= _LONG))
+        keys = [first.take(middle)]
         for offset in (8, 16):
-            column = eights[chunks.starts[middle] + offset]
-            column &= _MASKS.take(np.clip(chunks.sizes[middle] - offset, 0, 8))
-            more.append(column)
-        self._look_up(self._long, more, middle, chunks, numbers)
-        longest = np.flatnonzero(chunks.sizes > _LONG)
+            column = eights[chunks.starts.take(middle) + offset]
+            keys.append(column & _MASKS.take(np.clip(sizes.take(middle) - offset, 0, 8)))
+        numbers[middle] = self._look_up(self._long, keys, lambda some: chunks.texts(middle[some]))
+        longest = np.flatnonzero(sizes > _LONG)
         numbers[longest] = self._look_up_longest(chunks.texts(longest))
         return numbers
 
@@ -106,23 +112,24 @@ class BulkAnalyzer:
         self,
         table: ChunkTable,
         keys: list[NDArray[np.uint64]],
-        places: NDArray[np.int64],
-        chunks: ByteChunks,
-        numbers: NDArray[np.int32],
-    ) -> None:
-        """Fill in the numbers of the chunks at ``places``, whose keys are given."""
-        found = table.find(keys)
+        texts: Callable[[Array], list[str]],
+        among: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.int32]:
+        """The numbers of the chunks with these keys, whose ``texts`` are asked for where they are new."""
+        found = table.find(keys, among)
         missing = np.flatnonzero(found < 0)
         if len(missing):
             wanted = [column[missing] for column in keys]
             order = np.lexsort(wanted)
-            wanted = [column[order] for column in wanted]
             new = np.ones(len(order), bool)
-            new[1:] = np.any([column[1:] != column[:-1] for column in wanted], axis=0)
-            made = self._read(chunks.texts(places[missing[order[new]]]))
-            table.add([column[new] for column in wanted], made)
+            new[1:] = np.any([np.diff(column[order]) != 0 for column in wanted], axis=0)
+            firsts = order[new]
+            seen = np.argsort(firsts)  # in the order of the text: what comes early comes often
+            made = np.empty(len(firsts), np.int32)
+            made[seen] = self._read(texts(missing[firsts[seen]]))
+            table.add([column[firsts[seen]] for column in wanted], made[seen])
             found[missing[order]] = made[np.cumsum(new) - 1]
-        numbers[places] = found
+        return found
 
     def _look_up_longest(self, chunks: list[str]) -> list[int]:
         """The numbers of chunks that are too long for the tables."""
@@ -132,17 +139,42 @@ class BulkAnalyzer:
         return [known[chunk] for chunk in chunks]
 
     def _read(self, chunks: list[str]) -> NDArray[np.int32]:
-        """Read new chunks, each once, by the word rules, and number them."""
+        """Read new chunks, each once, by the word rules, and number them: by the rows of their first tokens.
+
+        A chunk without tokens has a row of zeros.
+        """
         analyses = self._analyzer.read_all(chunks)
+        self.chunks_known += len(chunks)
         sizes = np.fromiter(map(len, analyses), np.int32, len(analyses))
-        first = len(self._tokens) + np.cumsum(sizes) - sizes
-        number = len(self._chunks)
-        self._chunks.extend(sizes, first)
+        taken = np.maximum(sizes, 1)
+        rows = np.zeros((4, taken.sum()), np.int32)
+        rows[0] = np.repeat(sizes, taken)
         tokens = list(chain.from_iterable(analyses))
         if tokens:
-            starts, ends, steps, stems, forms = zip(*tokens, strict=True)
-            self._tokens.extend(steps, self._numbers_of(stems, forms), starts, ends)
-        return np.arange(number, number + len(chunks), dtype=np.int32)
+            starts, _, steps, stems, forms = zip(*tokens, strict=True)
+            rows[1:, rows[0] > 0] = steps, self._numbers_of(stems, forms), starts
+        first = len(self._tokens)
+        self._tokens.extend(rows)
+        return first + np.cumsum(taken, dtype=np.int32) - taken
+
+
+def _spread(rows: Array, counts: Array, odd: Array, tokens: Shift) -> Array:
+    """The row of each token; ``rows`` are those of the chunks' first, ``odd`` ones have ``counts`` not 1."""
+    sizes = counts.take(odd)
+    later = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    rows = np.repeat(rows, counts)
+    rows[np.repeat(tokens(odd), sizes) + later] += later
+    return rows
+
+
+def _positions(steps: Array, bounds: Array) -> tuple[Array, Array]:
+    """The position of each token in its text, and how many positions each text takes."""
+    odd = np.flatnonzero(steps != 1)
+    place = Shift(odd, steps.take(odd) - 1)
+    before = place(bounds)
+    positions = place.all(len(steps))
+    positions -= np.repeat(before[:-1].astype(np.int32), np.diff(bounds))
+    return positions, np.diff(before)
 
 
 class _Rows:
@@ -155,36 +187,17 @@ class _Rows:
     def __len__(self) -> int:
         return self._size
 
-    def extend(self, *columns: Sequence[int] | NDArray[Any]) -> None:
+    def extend(self, columns: Array) -> None:
         """Add rows, given as columns."""
         width, room = self._columns.shape
-        size = self._size + len(columns[0])
+        size = self._size + columns.shape[1]
         if size > room:
             grown = np.empty((width, 2 * size), np.int32)
             grown[:, : self._size] = self.columns()
             self._columns = grown
-        for mine, column in zip(self._columns, columns, strict=True):
-            mine[self._size : size] = column
+        self._columns[:, self._size : size] = columns
         self._size = size
 
-    def columns(self) -> NDArray[np.int32]:
+    def columns(self) -> Array:
         """All columns; the array is not to be changed."""
         return self._columns[:, : self._size]
-
-
-def _character_starts(chunks: ByteChunks) -> NDArray[np.int32]:
-    """Where each chunk starts in its text, in code points."""
-    texts = np.diff(chunks.bounds)
-    starts = chunks.starts - np.repeat(chunks.text_starts, texts)
-    if not chunks.encoded.isascii():
-        raw = np.frombuffer(chunks.encoded, np.uint8)
-        inner = np.flatnonzero((raw & 0xC0) == 0x80)  # bytes that continue a character
-        before = _counts_before(inner, chunks.starts)
-        starts -= before - np.repeat(_counts_before(inner, chunks.text_starts), texts)
-    return starts.astype(np.int32)
-
-
-def _counts_before(few: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.int64]:
-    """How many of ``few`` are below each of ``places``; both ascend."""
-    counts = np.bincount(np.searchsorted(places, few, side="right"), minlength=len(places) + 1)
-    return np.cumsum(counts[:-1])

@@ -13,7 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.abbreviations import EXCLAIMING, KINDS, TITLE
-from indexer.analysis.sentences import next_after, sentences
+from indexer.analysis.byte_chunks import words_of_eight
+from indexer.analysis.chunk_table import ChunkTable
+from indexer.analysis.sentences import next_after
 from indexer.analysis.stop_kinds import (
     BREAK,
     CAPITAL,
@@ -27,15 +29,17 @@ from indexer.analysis.stop_kinds import (
     SPACE,
     STOPS,
     WHITE,
-    classify,
+    Characters,
 )
 
 Array = NDArray[Any]
 
 LONGEST = 8  # letters of an abbreviation: they fit into a number
-_MARGIN = 8  # characters before the text and after it that may be looked at
+MARGIN = 8  # characters before the first paragraph and after the last one that may be looked at
 _DOUBTFUL, _NONE = 0, -1
 _APOSTROPHES = (ord("'"), ord("’"))
+_EIGHT_ONES, _FOUR_SMALL = np.uint64(0x0101010101010101), np.uint64(0x01010101)
+_OWNER = np.uint64(0x0100010101010000)  # four small letters, anything, a small letter: woman's
 
 
 class _Stops(NamedTuple):
@@ -50,42 +54,41 @@ class _Stops(NamedTuple):
     end: Array  # where it ends
 
 
-def sentence_starts(text: str, starts: Array, ends: Array) -> Array:
-    """The first characters of all sentences, ascending, in code points of ``text``.
+def sentence_starts(characters: Characters, starts: Array, ends: Array) -> Array:
+    """The first characters of all sentences, ascending, in code points.
 
-    ``starts`` and ``ends`` are those of the paragraphs, which ascend and do not overlap.
+    ``starts`` and ``ends`` are those of the paragraphs, which ascend and do not overlap, with MARGIN
+    characters before and after them all.
     """
-    filled = starts < ends
-    margin = "\0" * _MARGIN
-    text = f"{margin}{text}{margin}"
-    starts, ends = starts[filled] + _MARGIN, ends[filled] + _MARGIN
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    kinds, flags = classify(codes)
-    trimmed = ~_is_one_of(kinds[np.stack((starts, ends - 1))], SPACE, WHITE, BREAK).any(axis=0)
-    untrimmed = _one_by_one(text, starts[~trimmed], ends[~trimmed])
-    starts, ends = starts[trimmed], ends[trimmed]
-    stops = _stops(codes, kinds, flags, starts, ends)
+    starts, ends = _trimmed(characters, starts, ends)
+    stops = _stops(characters, starts, ends)
     verdict = _verdicts(stops)
     sure = verdict[verdict > 0]
-    rest = _looked_at(text, stops, np.flatnonzero(verdict == _DOUBTFUL), sure)
-    return np.sort(np.concatenate((untrimmed, starts, sure, rest))) - _MARGIN
+    rest = _looked_at(characters.text, stops, np.flatnonzero(verdict == _DOUBTFUL), sure)
+    return np.sort(np.concatenate((starts, sure, rest)))
 
 
-def _stops(codes: Array, kinds: Array, flags: Array, starts: Array, ends: Array) -> _Stops:
+def _trimmed(characters: Characters, starts: Array, ends: Array) -> tuple[Array, Array]:
+    """The paragraphs without white space around them; those of nothing else left out."""
+    starts, ends = starts.copy(), ends.copy()
+    around = characters.kinds[np.stack((starts, ends - 1))]
+    for i in np.flatnonzero(_is_one_of(around, SPACE, WHITE, BREAK).any(axis=0)).tolist():
+        text = characters.text[starts[i] : ends[i]]
+        ends[i] = starts[i] + len(text.rstrip())
+        starts[i] += len(text) - len(text.lstrip())
+    filled = starts < ends
+    return starts[filled], ends[filled]
+
+
+def _stops(characters: Characters, starts: Array, ends: Array) -> _Stops:
     """All stops within the paragraphs."""
-    at = np.flatnonzero(kinds - 1 < STOPS)  # what is inert, 0, wraps around
-    low, high = np.searchsorted(at, np.stack((starts, ends)))
+    low, high = np.searchsorted(characters.stops, np.stack((starts, ends)))
     counts = high - low
     owner = np.repeat(np.arange(len(starts)), counts)
     before = low - (np.cumsum(counts) - counts)  # stops up to there that are outside
-    at = at[np.arange(len(owner)) + before[owner]]
+    at = characters.stops[np.arange(len(owner)) + before[owner]]
+    _, codes, kinds, flags, _ = characters
     return _Stops(codes, kinds, flags, at, owner, starts[owner], ends[owner])
-
-
-def _one_by_one(text: str, starts: Array, ends: Array) -> Array:
-    """The same for paragraphs with white space around them."""
-    spans = zip(starts.tolist(), ends.tolist(), strict=True)
-    return np.array([low + begin for low, end in spans for begin, _ in sentences(text[low:end])], np.int64)
 
 
 def _looked_at(text: str, stops: _Stops, doubtful: Array, sure: Array) -> Array:
@@ -150,23 +153,37 @@ class _Words(NamedTuple):
 
 
 def _word_before(stops: _Stops) -> _Words:
-    """Tell plain words: white space is before them, or their last four letters are small, or they own."""
+    """Tell plain words: white space is before them, or their last four letters are small, or they own.
+
+    The characters before a stop are read as one number, the nearest in its highest byte.
+    """
     kinds, at = stops.kinds, stops.at
-    places = at[:, None] - np.arange(1, LONGEST + 1)
-    before = kinds[places]
-    letter = _is_one_of(before, CAPITAL, SMALL) & (places >= stops.first[:, None])
-    letter = np.logical_and.accumulate(letter, axis=1)
-    codes = stops.codes[places]
-    packed = np.where(letter, codes, 0).astype(np.uint8).view("<u8").ravel()
-    size = letter.sum(axis=1)
+    size = np.minimum(_ones_before(kinds - CAPITAL < 2, at), at - stops.first)  # letters: CAPITAL or SMALL
+    unread = (8 * (LONGEST - size)).astype(np.uint64)
+    packed = _eight_before(stops.codes.astype(np.uint8), at) >> unread
     outside = at - 1 - size
     alone = (outside < stops.first) | _is_one_of(kinds[outside], SPACE, WHITE)
-    small = before == SMALL
-    owning = small[:, 0] & _is_one_of(codes[:, 1], *_APOSTROPHES) & small[:, 2:6].all(axis=1)
+    small = _eight_before((kinds == SMALL).view(np.uint8), at)
+    ordinary = (size >= 4) & (small >> np.uint64(32) == _FOUR_SMALL)
+    owning = (small & _OWNER == _OWNER) & _is_one_of(stops.codes[at - 2], *_APOSTROPHES)
     owning &= at - 6 >= stops.first  # it is not the number of a list item
-    special, title = _special_words()
-    plain = (alone & (size >= 2)) | (letter[:, :4] & small[:, :4]).all(axis=1) | owning
-    return _Words(plain, _is_in(packed, special), alone & _is_in(packed, title))
+    word = _special_words().find([packed])
+    plain = (alone & (size >= 2)) | ordinary | owning
+    special = word > 0
+    return _Words(plain, special, alone & special & (word % 2 > 0))
+
+
+def _ones_before(flags: Array, places: Array) -> Array:
+    """How many characters before each of ``places`` have the flag, one beside the other; LONGEST at most."""
+    zeros = _eight_before(flags.view(np.uint8), places) ^ _EIGHT_ONES
+    highest = np.frexp(zeros.astype(np.float64))[1]  # bits of the number
+    return (LONGEST - 1) - ((highest - 1) >> 3)
+
+
+def _eight_before(values: Array, places: Array) -> Array:
+    """The bytes at the LONGEST places before each of ``places`` as one number."""
+    numbers: Array = words_of_eight(values)[places - LONGEST]
+    return numbers
 
 
 def _is_one_of(values: Array, *few: int) -> Array:
@@ -174,22 +191,16 @@ def _is_one_of(values: Array, *few: int) -> Array:
     return found
 
 
-def _is_in(values: Array, ascending: Array) -> Array:
-    found: Array = ascending.take(np.searchsorted(ascending, values), mode="clip") == values
-    return found
-
-
 @cache
-def _special_words() -> tuple[Array, Array]:
-    """The words that may be more, and those among them that are titles, as ``_word_before`` packs them."""
+def _special_words() -> ChunkTable:
+    """The words that may be more, as ``_word_before`` packs them; titles have odd numbers, none has 0."""
     kinds = {word: kind for word, kind in KINDS.items() if word.isalpha()}
     shouted = {
         word.upper(): kind for word, kind in kinds.items() if len(word) > 2 and word == word.capitalize()
     }
-    kinds = shouted | kinds
-    titles = [word for word, kind in kinds.items() if kind == TITLE]
-    return _packed([*kinds, *EXCLAIMING]), _packed(titles)
-
-
-def _packed(words: list[str]) -> Array:
-    return np.array(sorted({int.from_bytes(word.encode(), "big") for word in words}), np.uint64)
+    kinds = dict.fromkeys(EXCLAIMING, "") | shouted | kinds
+    packed = [int.from_bytes(word.encode(), "little") for word in kinds]
+    titles = np.array([kind == TITLE for kind in kinds.values()])
+    table = ChunkTable(1)
+    table.add([np.array(packed, np.uint64)], np.arange(2, 2 + 2 * len(packed), 2, dtype=np.int32) + titles)
+    return table

@@ -4,12 +4,12 @@ The rule of ``tokenizer.CHUNK`` on UTF-8 bytes: ASCII letters and digits and eve
 words, a joiner between two of them as well; all else separates. Chunks are found without a loop over words.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from indexer.analysis.joined import Joined
 from indexer.analysis.tokenizer import SEPARATORS
 
 _POINT, _APOSTROPHE, _HYPHEN = 1, 2, 3
@@ -19,66 +19,53 @@ _TABLE = bytes(
     code if code >= 0x80 or chr(code).isalnum() else _JOINERS.get(chr(code), 0) for code in range(256)
 )
 _SEPARATORS = [separator.encode() for separator in SEPARATORS]
-_PADDING = 32  # bytes that may be read after the last word
 
 
 @dataclass(frozen=True, slots=True)
 class ByteChunks:
     """The chunks of several texts.
 
-    ``encoded`` holds the texts as UTF-8, ``marked`` the same with 0 for what separates and 1..5 for joiners;
-    ``starts`` and ``sizes`` are bytes, one item a chunk; ``bounds[i] : bounds[i + 1]`` are the chunks of text
-    i and ``text_starts[i]`` is the place of its first byte.
+    ``starts`` and ``ends`` are bytes of ``joined``, one item a chunk; ``bounds[i] : bounds[i + 1]`` are the
+    chunks of text i.
     """
 
-    encoded: bytes
-    marked: NDArray[np.uint8]
+    joined: Joined
     starts: NDArray[np.int64]
-    sizes: NDArray[np.int64]
+    ends: NDArray[np.int64]
     bounds: NDArray[np.int64]
-    text_starts: NDArray[np.int64]
-
-    def chunk(self, number: int) -> str:
-        """One chunk as text."""
-        return self.texts(np.array([number]))[0]
 
     def texts(self, numbers: NDArray[np.int64]) -> list[str]:
         """Some chunks as texts."""
-        encoded, starts = self.encoded, self.starts[numbers]
-        spans = zip(starts.tolist(), (starts + self.sizes[numbers]).tolist(), strict=True)
+        encoded = self.joined.encoded
+        spans = zip(self.starts[numbers].tolist(), self.ends[numbers].tolist(), strict=True)
         joined = b"\n".join([encoded[start:end] for start, end in spans])
         return joined.decode("utf-8", "surrogatepass").split("\n") if joined else []
 
 
-def find_chunks(texts: Sequence[str]) -> ByteChunks:
-    """Find the chunks of all texts; memory is about 12 times that of the texts, so give a few megabytes."""
-    parts = [text.encode("utf-8", "surrogatepass") for text in texts]
-    sizes = np.fromiter((len(part) + 1 for part in parts), np.int64, len(parts))
-    text_starts = np.concatenate(([1], 1 + np.cumsum(sizes)))
-    encoded = b"\n" + b"\n".join(parts) + b"\n"
-    marked = _mark(encoded)
-    gaps = np.flatnonzero(marked[: len(encoded)] == 0)
-    lengths = np.diff(gaps) - 1
-    filled = lengths > 0
-    starts = gaps[:-1][filled] + 1
-    bounds = np.searchsorted(starts, text_starts)
-    return ByteChunks(encoded, marked, starts, lengths[filled], bounds, text_starts[:-1])
-
-
-def _mark(encoded: bytes) -> NDArray[np.uint8]:
-    """What each byte is to a chunk, with joiners only where they join."""
-    marked = np.frombuffer(bytearray(encoded.translate(_TABLE)) + bytearray(_PADDING), np.uint8)
-    if not encoded.isascii():
+def find_chunks(joined: Joined) -> ByteChunks:
+    """Find the chunks of all texts; memory is about 12 times that of the texts, so give a megabyte or so."""
+    marked = np.frombuffer(bytearray(joined.encoded.translate(_TABLE)), np.uint8)
+    if not joined.text.isascii():
         _part(marked)
-    signs = np.flatnonzero(marked - 1 < _LAST_JOINER)  # 0 - 1 is 255
-    sign, before, after = marked[signs], marked[signs - 1], marked[signs + 1]
-    follows_word = before > _LAST_JOINER
-    joins = follows_word & (after > _LAST_JOINER)
-    pair = follows_word & (sign == _POINT) & ((after == _APOSTROPHE) | (after == _HYPHEN))
-    pair &= marked[signs + 2] > _LAST_JOINER  # U.S.-led, U.S.'s
-    marked[signs[~(joins | pair)]] = 0
-    marked[signs[pair] + 1] = after[pair]
-    return marked
+    gaps = np.flatnonzero(marked <= _LAST_JOINER)
+    apart = np.diff(gaps) > 1  # a word stands between this gap and the next
+    joins = _joins(marked.take(gaps), apart)
+    starts = gaps.take(np.flatnonzero(apart & ~joins[:-1])) + 1
+    ends = gaps.take(np.flatnonzero(apart & ~joins[1:]) + 1)
+    bounds = np.searchsorted(starts, joined.bytes_at(joined.starts))
+    return ByteChunks(joined, starts, ends, bounds)
+
+
+def _joins(signs: NDArray[np.uint8], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which gaps are joiners within a chunk; ``signs`` says what stands in each gap."""
+    joins = np.zeros(len(signs), bool)
+    joins[1:-1] = (signs[1:-1] > 0) & apart[:-1] & apart[1:]
+    after = signs[2:-1]
+    pair = (signs[1:-2] == _POINT) & ((after == _APOSTROPHE) | (after == _HYPHEN))  # U.S.-led, U.S.'s
+    pair &= apart[:-2] & ~apart[1:-1] & apart[2:]
+    joins[1:-2] |= pair
+    joins[2:-1] |= pair
+    return joins
 
 
 def _part(marked: NDArray[np.uint8]) -> None:
@@ -94,6 +81,6 @@ def _part(marked: NDArray[np.uint8]) -> None:
             places = places[marked[places] == first]
 
 
-def words_of_eight(marked: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """At every place the eight bytes from there on, as one number; shares its memory with ``marked``."""
-    return np.ndarray((len(marked) - 7,), np.dtype("<u8"), marked.data, 0, (1,))
+def words_of_eight(data: bytes | NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """At every place the eight bytes from there on, as one number; shares its memory with ``data``."""
+    return np.ndarray((len(data) - 7,), np.dtype("<u8"), data, 0, (1,))

@@ -20,7 +20,7 @@ _SHIFT = np.uint64(32)
 
 
 class ChunkTable:
-    """Numbers for keys of ``width`` columns. At most half full, so a probe ends soon."""
+    """Numbers for keys of ``width`` columns. At most a quarter full, so most are found at the first look."""
 
     def __init__(self, width: int) -> None:
         self._count = 0
@@ -28,19 +28,20 @@ class ChunkTable:
         self._keys = [np.zeros(1 << self._bits, np.uint64) for _ in range(width)]
         self._numbers = np.zeros(1 << self._bits, np.int32)
 
-    def find(self, keys: Keys) -> NDArray[np.int32]:
-        """The number of each key; -1 where it has none."""
+    def find(self, keys: Keys, among: NDArray[np.bool_] | None = None) -> NDArray[np.int32]:
+        """The number of each key; -1 where it has none. Of keys not ``among`` those asked for, any number."""
         slots = self._slots(keys)
         found = self._numbers.take(slots)
-        wrong = np.flatnonzero(self._differs(keys, slots))
+        differs = self._differs(keys, slots)
+        wrong = np.flatnonzero(differs if among is None else differs & among)
         if len(wrong):
             found[wrong] = self._probe([column[wrong] for column in keys], slots[wrong])
         return found
 
     def add(self, keys: Keys, numbers: NDArray[np.int32]) -> None:
-        """Enter keys that are not in the table yet, each once."""
+        """Enter keys that are not in the table yet, each with a number of its own, common ones first."""
         self._count += len(numbers)
-        if self._count * 2 > len(self._numbers):
+        if self._count * 4 > len(self._numbers):
             self._grow()
         self._place(keys, numbers)
 
@@ -59,9 +60,9 @@ class ChunkTable:
         return found
 
     def _place(self, keys: Keys, numbers: NDArray[np.int32]) -> None:
-        """Write each key into the first free slot from its own on; one of those that want a slot gets it."""
-        slots = self._slots(keys)
-        left = np.arange(len(slots))
+        """Write each key into the first free slot from its own on; they choose in their order."""
+        slots = self._slots(keys)[::-1]
+        left = np.arange(len(slots))[::-1]  # of several values written to one place the last one stays
         mask = len(self._numbers) - 1
         while len(left):
             free = self._keys[0][slots] == 0
@@ -75,8 +76,9 @@ class ChunkTable:
     def _grow(self) -> None:
         """Make room for four times as many."""
         used = np.flatnonzero(self._keys[0])
+        used = used[np.argsort(self._numbers[used])]
         keys, numbers = [column[used] for column in self._keys], self._numbers[used]
-        while self._count * 2 > 1 << self._bits:
+        while self._count * 4 > 1 << self._bits:
             self._bits += 2
         self._keys = [np.zeros(1 << self._bits, np.uint64) for _ in keys]
         self._numbers = np.zeros(1 << self._bits, np.int32)

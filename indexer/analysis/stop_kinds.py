@@ -5,7 +5,7 @@ for a quote both closes a sentence and opens one.
 """
 
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,12 +49,33 @@ def _table() -> Array:
     return table
 
 
-def classify(codes: Array) -> tuple[Array, Array]:
-    """Kind and flags (u1 each) of every character; ``codes`` are code points (u4)."""
+class Characters(NamedTuple):
+    """A text, character by character."""
+
+    text: str
+    codes: Array  # code points, u2 or u4
+    kinds: Array  # u1
+    flags: Array  # u1
+    stops: Array  # where those are that may end a sentence, ascending
+
+
+def classify(text: str) -> Characters:
+    """Look at every character of a text."""
+    codes = _codes(text)
     table = _table()
     narrow = codes.astype(np.uint8).tobytes().translate(table[:256].tobytes())
     both = np.frombuffer(bytearray(narrow), np.uint8)
     wide = np.flatnonzero(codes > 0xFF)
     far = codes[wide]
     both[wide] = np.where(far < _PLANE, table[far.astype(np.uint16)], INERT)
-    return both & _KIND, both & ~np.uint8(_KIND)
+    kinds = both & _KIND
+    stops = np.flatnonzero(kinds - 1 < STOPS)  # what is inert, 0, wraps around
+    return Characters(text, codes, kinds, both & ~np.uint8(_KIND), stops)
+
+
+def _codes(text: str) -> Array:
+    """The code points of a text, in two bytes each unless one needs more."""
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == 2 * len(text):
+        return np.frombuffer(encoded, "<u2")
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")

@@ -12,24 +12,26 @@ import numpy as np
 
 from indexer.analysis.bulk import Batch, BulkAnalyzer
 from indexer.analysis.bulk_sentences import sentence_starts
-from indexer.codec.arrays import Array, offsets
+from indexer.analysis.joined import Joined
+from indexer.analysis.stop_kinds import classify
+from indexer.codec.arrays import Array
 from indexer.codec.articles import SentenceArrays, TokenArrays
-from indexer.documents.article import Article, paragraphs
+from indexer.documents.article import Article
+from indexer.index.paragraphs import PARTS, paragraph_bounds
 from indexer.index.schema import GAP
-
-PARTS = 3  # headline, summary, body
-_TEXT_BITS = 32  # of a key: the number of the text above them, a place in it
 
 
 def arrays_of(articles: Sequence[Article], bulk: BulkAnalyzer) -> tuple[TokenArrays, SentenceArrays]:
     """Return tokens and sentences of ``articles``, in their order."""
-    texts = [text for article in articles for text in (article.headline, article.summary, article.body)]
-    batch = bulk.analyse(texts, offsets=True)
+    joined = Joined(
+        [text for article in articles for text in (article.headline, article.summary, article.body)]
+    )
+    batch = bulk.analyse(joined)
     counts = np.diff(batch.bounds)
     starts = part_starts(batch.lengths)
-    positions = batch.positions + np.repeat(starts, counts)
+    positions = batch.positions + np.repeat(starts.astype(np.int32), counts)
     tokens = TokenArrays(batch.words, positions, counts.reshape(-1, PARTS))
-    return tokens, _sentence_arrays(articles, batch, starts, positions)
+    return tokens, _sentence_arrays(articles, joined, batch, starts, positions)
 
 
 def part_starts(lengths: Array) -> Array:
@@ -46,39 +48,22 @@ def part_starts(lengths: Array) -> Array:
 
 
 def _sentence_arrays(
-    articles: Sequence[Article], batch: Batch, starts: Array, positions: Array
+    articles: Sequence[Article], joined: Joined, batch: Batch, starts: Array, positions: Array
 ) -> SentenceArrays:
-    sizes = np.array([(len(a.headline), len(a.summary), len(a.body)) for a in articles], np.int64)
-    text_starts = offsets(sizes.ravel())  # with all texts of the batch one after the other
-    begin, end = _paragraphs(articles, text_starts)
-    found = sentence_starts(
-        "".join(text for a in articles for text in (a.headline, a.summary, a.body)), begin, end
-    )
-    text = np.searchsorted(text_starts, found, side="right") - 1
-    offset = found - text_starts[text]
-    assert batch.starts is not None
-    owner = np.repeat(np.arange(len(batch.lengths)), np.diff(batch.bounds))
-    token = np.searchsorted((owner << _TEXT_BITS) + batch.starts, (text << _TEXT_BITS) + offset)
+    """Find the sentences; the texts of an article start at the positions ``starts``."""
+    characters = classify(joined.text)
+    begin, end = paragraph_bounds(articles, joined, characters)
+    found = sentence_starts(characters, begin, end)
+    text = np.searchsorted(joined.starts, found, side="right") - 1
+    token = batch.first_from(found)
     # A sentence without a word, at the end of its text, stands at the position after the last one.
     position = starts[text] + batch.lengths[text]
     inside = token < batch.bounds[text + 1]
     position[inside] = positions[token[inside]]
-    article = text // PARTS
+    article, part = np.divmod(text, PARTS)
     opens = np.ones(len(found), bool)
     paragraph = np.searchsorted(begin, found, side="right")
     opens[1:] = paragraph[1:] != paragraph[:-1]
     counts = np.bincount(article, minlength=len(articles))
-    return SentenceArrays(counts, position, found - text_starts[::PARTS][article], opens)
-
-
-def _paragraphs(articles: Sequence[Article], text_starts: Array) -> tuple[Array, Array]:
-    """Return where paragraphs start and end: headline and summary are one each."""
-    spans: list[int] = []
-    for article, at in zip(articles, text_starts[::PARTS].tolist(), strict=False):
-        summary = at + len(article.headline)
-        body = summary + len(article.summary)
-        spans += (at, summary, summary, body)
-        for start, end in paragraphs(article.body):
-            spans += (body + start, body + end)
-    both = np.array(spans, np.int64).reshape(-1, 2)
-    return both[:, 0], both[:, 1]
+    offset = found - joined.starts[::PARTS][article] - part  # the texts of an article have nothing between
+    return SentenceArrays(counts, position, offset, opens)

@@ -11,6 +11,7 @@ from indexer.analysis.analyzer import Analyzer
 from indexer.analysis.bulk import BulkAnalyzer
 from indexer.analysis.byte_chunks import find_chunks
 from indexer.analysis.chunk_table import ChunkTable
+from indexer.analysis.joined import Joined
 from indexer.analysis.tokenizer import chunks
 
 ANALYZER = Analyzer()
@@ -45,22 +46,21 @@ SHARED = fresh()  # so that its tables fill up over the examples
 
 def assert_same(bulk: BulkAnalyzer, numbers: Numbers, texts: list[str]) -> None:
     """Compare a batch with the analysis of each text alone."""
-    batch = bulk.analyse(texts, offsets=True)
+    joined = Joined(texts)
+    batch = bulk.analyse(joined)
     pairs = list(numbers)
     assert len(batch.bounds) == len(texts) + 1
     for i, text in enumerate(texts):
-        span = slice(batch.bounds[i], batch.bounds[i + 1])
-        starts, ends = batch.starts[span].tolist(), batch.ends[span].tolist()
-        words = [pairs[n] for n in batch.words[span].tolist()]
-        rows = (
-            zip(starts, ends, batch.positions[span].tolist(), *zip(*words, strict=True), strict=True)
-            if words
-            else ()
-        )
+        first, last = batch.bounds[i : i + 2].tolist()
+        words = [pairs[n] for n in batch.words[first:last].tolist()]
+        rows = [(at, *word) for at, word in zip(batch.positions[first:last].tolist(), words, strict=True)]
         expected = ANALYZER.tokens(text)
-        assert list(rows) == expected
-        assert starts == sorted(starts)
+        assert rows == [(token.position, token.stem, token.form) for token in expected]
         assert batch.lengths[i] == (expected[-1].position + 1 if expected else 0)
+        starts = [token.start for token in expected]
+        places = np.arange(len(text) + 1)
+        found = batch.first_from(joined.starts[i] + places) - first
+        assert found.tolist() == np.searchsorted(starts, places).tolist()
 
 
 @given(TEXTS)
@@ -78,10 +78,22 @@ def test_an_empty_memory_gives_the_same(texts: list[str]) -> None:
 @given(TEXTS)
 @settings(max_examples=200, deadline=None)
 def test_bytes_and_characters_are_cut_into_the_same_chunks(texts: list[str]) -> None:
-    found = find_chunks(texts)
+    found = find_chunks(Joined(texts))
     for i, text in enumerate(texts):
-        cut = [found.chunk(n) for n in range(found.bounds[i], found.bounds[i + 1])]
+        cut = found.texts(np.arange(found.bounds[i], found.bounds[i + 1]))
         assert cut == [chunk for _, chunk in chunks(text)]
+
+
+@given(TEXTS)
+@settings(max_examples=50, deadline=None)
+def test_places_lead_to_bytes_and_back(texts: list[str]) -> None:
+    joined = Joined(texts)
+    places = np.arange(len(joined.text))
+    sizes = [len(sign.encode("utf-8", "surrogatepass")) for sign in joined.text]
+    assert joined.bytes_at(places).tolist() == (np.cumsum(sizes) - sizes).tolist()
+    assert joined.characters_at(joined.bytes_at(places)).tolist() == places.tolist()
+    for i, text in enumerate(texts):
+        assert joined.text[joined.starts[i] : joined.starts[i + 1] - 1] == text
 
 
 def test_many_words_over_several_batches() -> None:
@@ -94,13 +106,6 @@ def test_many_words_over_several_batches() -> None:
     for first in range(0, len(words), 1500):
         assert_same(bulk, numbers, [" ".join(words[first : first + 1500]), "", " ".join(words[:50])])
     assert bulk.chunks_known == len(set(words))
-
-
-def test_offsets_are_left_out_unless_asked_for() -> None:
-    batch = fresh()[0].analyse(["one two"])
-    assert batch.starts is None
-    assert batch.ends is None
-    assert batch.positions.tolist() == [0, 1]
 
 
 @pytest.mark.parametrize("width", [1, 3])

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.abbreviations import EXCLAIMING, KINDS
-from indexer.analysis.bulk_sentences import LONGEST, sentence_starts
+from indexer.analysis.bulk_sentences import LONGEST, MARGIN, sentence_starts
 from indexer.analysis.sentences import CLOSERS, OTHER_STOPS, sentences
-from indexer.analysis.stop_kinds import WHITE_SPACE
+from indexer.analysis.stop_kinds import WHITE_SPACE, classify
 from indexer.analysis.stops import OPENERS
 from tests.unit.analysis.test_sentences import EXAMPLES
 
@@ -59,7 +59,9 @@ def assert_same(paragraphs: list[str], between: str = "") -> None:
     """Compare the sentences of paragraphs in one text with those of each alone."""
     sizes = np.array([len(one) + len(between) for one in paragraphs], np.int64)
     starts = np.cumsum(sizes) - sizes
-    found = sentence_starts(between.join(paragraphs), starts, starts + sizes - len(between))
+    margin = "\0" * MARGIN
+    characters = classify(f"{margin}{between.join(paragraphs)}{margin}")
+    found = sentence_starts(characters, MARGIN + starts, MARGIN + starts + sizes - len(between)) - MARGIN
     expected = [
         start + begin for start, one in zip(starts, paragraphs, strict=True) for begin, _ in sentences(one)
     ]
