@@ -18,7 +18,7 @@ class Limits(NamedTuple):
     edits: int = 2  # letters that may differ in word~2
     mentions: int = 1_000  # that atleast3( ) may ask for
     boost: int = 100  # in word^2
-    query_seconds: float = 2.0  # for finding what matches, looked at between lists
+    query_seconds: float = 2.0  # of processor time for finding what matches, looked at between lists
     expansions: int = 10_000  # terms that one wildcard, prefix or fuzzy word may stand for
     term_bytes: int = 255
     seeds_listed: int = 20_000  # files above which a search looks at folders and the newest files only
