@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.speed.children import Run, run
-from benchmarks.speed.peers import OURS
+from benchmarks.speed.peers import FILES, OURS
 from benchmarks.speed.queries import Query
 
 CASES = (
@@ -30,7 +30,7 @@ def command(name: str, folder: Path, query: Query) -> list[str]:
     """Return the command line that puts ``query`` to an engine."""
     text = f'"{" ".join(query.words)}"' if query.form == "phrase" else " ".join(query.words)
     days = [f"--{option}={day}" for option, day in zip(("since", "until"), query.limits or (), strict=False)]
-    if name != OURS:
+    if name not in (OURS, FILES):
         return [sys.executable, str(PROGRAMS / f"search_{name}.py"), str(folder / INDEXES[name]), text, *days]
     installed = Path(sys.executable).with_name("search")
     ours = [str(installed)] if installed.exists() else [sys.executable, "-c", MAIN]

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from benchmarks.speed.peers.base import Engine
 
-OURS, GROWING, PAIR = "indexer", "indexer, one growing file", "indexer, 2 processes"
+OURS, PAIR = "indexer", "indexer, 2 processes"
+GROWING, FILES = "indexer, one growing file", "indexer, a file each"
 CLASSES = {
     OURS: ("indexer", "ours:Ours"),
     GROWING: ("indexer", "ours:Growing"),
+    FILES: ("indexer", "ours:Files"),
     PAIR: ("indexer", "ours:Pair"),
     "fts5": ("sqlite3", "fts5:Fts5"),
     "tantivy": ("tantivy", "tantivy:Tantivy"),
@@ -22,7 +24,7 @@ CLASSES = {
 }
 PAIRS = {OURS: PAIR, "tantivy": "tantivy, 2 threads"}
 """Engines that can build on two cores, and what they are called when they do."""
-PEERS = tuple(name for name in CLASSES if name not in (OURS, GROWING, *PAIRS.values()))
+PEERS = tuple(name for name in CLASSES if name not in (OURS, GROWING, FILES, *PAIRS.values()))
 
 
 def installed(name: str) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.speed.corpus import Article
+from benchmarks.speed.corpus import Article, read
 from benchmarks.speed.peers.base import TOP, Answer, Ask, Engine
 from benchmarks.speed.queries import NEAR, Query
 from indexer import Archive
@@ -145,6 +145,19 @@ class Pair(Ours):
     """The same with both cores."""
 
     processes = 2
+
+
+class Files(Ours):
+    """The same with a text file for each article, a thousand in a folder."""
+
+    name = "indexer, a file each"
+
+    def prepare(self, articles: Path) -> None:
+        for number, article in enumerate(read(articles)):
+            file = self.folder / "seeds" / f"{number // 1000:03}" / f"{number:06}.txt"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(f" date {article.date} {article.headline}\n\n{article.body}\n", "utf-8")
+        (self.folder / "index_data").mkdir(parents=True)
 
 
 class Growing(Ours):
