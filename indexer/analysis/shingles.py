@@ -80,12 +80,14 @@ def _scattered(numbers: Array) -> Array:
 
 
 def _sums(numbers: Array, starts: Array, counts: Array) -> Array:
-    """Sums of slices, modulo 2**64."""
-    sums = np.zeros(len(numbers) + 1, np.uint64)
-    np.cumsum(numbers, out=sums[1:])
-    some = counts > 0
-    result: Array = sums[np.where(some, starts + counts, 0)] - sums[np.where(some, starts, 0)]
-    return result
+    """Sums of slices, which ascend and do not overlap, modulo 2**64."""
+    sums = np.zeros(len(starts), np.uint64)
+    some = np.flatnonzero(counts)
+    if len(some):
+        bounds = np.column_stack((starts[some], starts[some] + counts[some])).ravel()
+        inner = bounds[: np.searchsorted(bounds, len(numbers))]  # the last slice may end with the numbers
+        sums[some] = np.add.reduceat(numbers, inner)[::2]  # the others are what is between slices
+    return sums
 
 
 def _smallest(mixed: Array, starts: Array, sizes: Array) -> Array:

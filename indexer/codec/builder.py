@@ -97,7 +97,7 @@ class SegmentBuilder:
             raise ValueError(f"extra numbers {sorted(given)}, not {sorted(self._collected.extra)}")
         for article in articles:
             self._text.add("".join((article.headline, article.summary, article.body)))
-        sketches = sketch(self._vocabulary.hashes()[tokens.word], tokens.counts)
+        sketches = sketch(self._vocabulary.hashes().take(tokens.word), tokens.counts)
         self._collected.add(articles, tokens, sentences, sketches, given)
         self.n_tokens += len(tokens.word)
 

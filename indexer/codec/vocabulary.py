@@ -22,7 +22,8 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, str], int] = {}
-        self._hashes = np.empty(0, np.uint64)
+        self._hashes = np.empty(0, np.uint64)  # with room for more
+        self._hashed = 0
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -48,11 +49,13 @@ class Vocabulary:
 
     def hashes(self) -> Array:
         """Return a hash of each number: that of its stem, or of its form where it has none."""
-        new = list(islice(reversed(self._numbers), len(self._numbers) - len(self._hashes)))
-        if new:
-            terms = (stem or form for stem, form in reversed(new))
-            self._hashes = np.concatenate((self._hashes, hashes(terms)))
-        return self._hashes
+        size = len(self._numbers)
+        new = list(islice(reversed(self._numbers), size - self._hashed))
+        if size > len(self._hashes):
+            self._hashes = np.concatenate((self._hashes[: self._hashed], np.empty(size, np.uint64)))
+        self._hashes[self._hashed : size] = hashes(stem or form for stem, form in reversed(new))
+        self._hashed = size
+        return self._hashes[:size]
 
     def arranged(self, used: Array) -> tuple[FamilyTable, Array, Array, Array, Array]:
         """Order the pairs marked in ``used`` (bool, one for each number).
