@@ -158,8 +158,8 @@ class Terms(Sequence[bytes]):
         """Return the length in bytes of each of the terms ``numbers``."""
         import numpy as np
 
-        starts = self._start.array()
-        sizes: Array = starts[numbers + 1].astype(np.int64) - starts[numbers] - 1
+        starts, ends = self._start.at(np.array((numbers, numbers + 1))).astype(np.int64)
+        sizes: Array = ends - starts - 1
         if len(sizes) and sizes.min() < 0:
             raise self._start.damaged("a term without an end")
         return sizes
@@ -175,7 +175,7 @@ class Terms(Sequence[bytes]):
         """Return the terms of ascending ``numbers``."""
         if not len(numbers):
             return []
-        first = self._start.array()[numbers]
+        first = self._start.at(numbers)
         return self._text.slices(first, self.sizes(numbers) + 1).tobytes().split(b"\n")[:-1]
 
     def letters(self, low: int = 0, high: int | None = None) -> Array:
@@ -183,6 +183,12 @@ class Terms(Sequence[bytes]):
         if self._letters is None:
             raise self._start.damaged("its letters are missing")
         return self._letters.array(low, high)
+
+    def letters_at(self, numbers: Array) -> Array:
+        """Return the letter sets of the terms ``numbers``. Raises ArchiveDamaged where there are none."""
+        if self._letters is None:
+            raise self._start.damaged("its letters are missing")
+        return self._letters.at(numbers)
 
     def _range(self, low: int, high: int) -> list[bytes]:
         if low >= high:

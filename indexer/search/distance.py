@@ -46,13 +46,13 @@ def distances(word: str, others: list[str]) -> Array:
     padded = "".join(other.ljust(widest, "\0") for other in others)
     letters = np.frombuffer(padded.encode("utf-32-le", "surrogatepass"), np.uint32)
     letters = np.ascontiguousarray(letters.reshape(len(others), widest).T)
-    row = np.arange(widest + 1, dtype=np.uint16)[:, None].repeat(len(others), axis=1)
-    for i, letter in enumerate(word, 1):
-        below = np.empty_like(row)
-        below[0] = i
-        np.minimum(row[1:] + 1, row[:-1] + (letters != ord(letter)), out=below[1:])
-        for j in range(widest):
-            np.minimum(below[j + 1], below[j] + 1, out=below[j + 1])
-        row = below
+    column = np.arange(widest + 1, dtype=np.int32)[:, None]
+    # Rows are kept less the column: an insertion then costs nothing, and all of them are one running minimum.
+    row = np.zeros((widest + 1, len(others)), np.int32)
+    for letter in word:
+        below = row + 1
+        np.minimum(below[1:], row[:-1] - (letters == ord(letter)), out=below[1:])
+        row = np.minimum.accumulate(below, axis=0)
+    row += column
     last: Array = row[lengths, np.arange(len(others))]
     return last

@@ -43,39 +43,49 @@ def wildcard(pattern: str, part: Part) -> Array:
     return np.array(forms.matching(bytes_expression(pattern), low, high), np.int64)
 
 
-def near_forms(word: str, distance: int, prefix: int, part: Part, least: int = 1) -> tuple[Array, Array]:
+def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array, Array]:
     """Return the forms at most ``distance`` letters off ``word`` that share its first ``prefix`` letters.
 
-    The second array says how many letters off each is. Only forms that at least ``least`` documents of
-    ``part`` have.
+    The second array says how many letters off each is.
     """
     forms = part.segment.families.forms
     start = encode(word[:prefix])
     low, high = forms.from_prefix(start) if start else (0, len(forms))
     if low >= high:
         return NOTHING, NOTHING
-    if least > 1:
-        often = low + np.flatnonzero(part.segment.file["form.df"].array(low, high) >= least)  # few
-        numbers = often[np.abs(forms.sizes(often) - len(encode(word))) <= 4 * distance]
-    else:
-        numbers = low + np.flatnonzero(_alike(word, distance, part, low, high))
-    off = distances(word, [decode(form) for form in forms.many(numbers)])
+    sizes, letters = forms.lengths(low, high), forms.letters(low, high)
+    numbers = low + np.flatnonzero(_alike(word, distance, sizes, letters, forms.ascii(low, high)))
+    return _close(word, distance, numbers, list(map(decode, forms.many(numbers))))
+
+
+def near_frequent(word: str, distance: int, least: int, part: Part) -> tuple[Array, Array]:
+    """Return the same of the forms that at least ``least`` documents have, deleted ones included."""
+    forms, numbers = part.segment.families.forms, part.frequent(least)
+    sizes = forms.sizes(numbers)
+    numbers = numbers[np.abs(sizes - len(encode(word))) <= 4 * distance]
+    terms = forms.many(numbers)
+    sizes, ascii = np.array(list(map(len, terms)), np.int64), np.array(list(map(bytes.isascii, terms)), bool)
+    near = np.flatnonzero(_alike(word, distance, sizes, forms.letters_at(numbers), ascii))
+    return _close(word, distance, numbers[near], [decode(terms[i]) for i in near.tolist()])
+
+
+def _close(word: str, distance: int, numbers: Array, terms: list[str]) -> tuple[Array, Array]:
+    off = distances(word, terms)
     close = off <= distance
     return numbers[close], off[close]
 
 
-def _alike(word: str, distance: int, part: Part, low: int, high: int) -> Array:
-    """Whether each of forms ``low`` to ``high`` has about the letters of ``word``: a bound, and cheap."""
-    forms = part.segment.families.forms
+def _alike(word: str, distance: int, sizes: Array, letters: Array, ascii: Array) -> Array:
+    """Whether forms of such sizes and letter sets may be near ``word``: a bound, and cheap."""
     wanted = np.uint32(0)
     for byte in encode(word):
         wanted |= np.uint32(1 << (byte & 31))
     # One edit changes at most one letter into another; a letter beyond ASCII is up to four bytes.
-    bytes_off = np.full(high - low, 4 * distance)
+    bytes_off = np.full(len(sizes), 4 * distance)
     if word.isascii():
-        bytes_off[forms.ascii(low, high)] = distance
-    near: Array = np.abs(forms.lengths(low, high) - len(encode(word))) <= bytes_off
-    near &= np.bitwise_count(forms.letters(low, high) ^ wanted) <= 2 * bytes_off
+        bytes_off[ascii] = distance
+    near: Array = np.abs(sizes - len(encode(word))) <= bytes_off
+    near &= np.bitwise_count(letters ^ wanted) <= 2 * bytes_off
     return near
 
 

@@ -87,6 +87,7 @@ class Part:
         self._terms: dict[tuple[str, str], TermList | None] = {}
         self.tokens: dict[int, Tokens] = {}  # of families read whole, the last ones
         self.variants: dict[tuple[object, ...], Variants] = {}  # lists of patterns, see ``expansion``
+        self._frequent: dict[int, Array] = {}  # forms by the binary magnitude of their frequency
         self.whole = Window(0, segment.n_docs)
 
     @cached_property
@@ -133,6 +134,15 @@ class Part:
             return None if family < 0 else TermList(self, family)
         form = families.forms.find(encode(term))
         return None if form < 0 else self.form(form)
+
+    def frequent(self, least: int) -> Array:
+        """Return the forms that ``least`` documents have, deleted ones included, ascending."""
+        bits = least.bit_length() - 1
+        frequencies = self.segment.file["form.df"]
+        if bits not in self._frequent:
+            self._frequent[bits] = np.flatnonzero(frequencies.array() >= 1 << bits)
+        often = self._frequent[bits]
+        return often[frequencies.at(often) >= least]
 
     def form(self, form: int) -> TermList:
         """Return the list of a form by its number."""

@@ -139,9 +139,8 @@ class Section:
         if indexes.size and not (indexes.min() >= 0 and indexes.max() < len(self._view)):
             raise self.damaged(f"items beyond its {len(self):,} are asked for")
         if not self._checked:
-            blocks = self._start + (indexes.ravel().astype(np.int64) << self._shift) >> BLOCK_BITS
-            for block in np.flatnonzero(np.bincount(blocks)).tolist():
-                self._file.check(block << BLOCK_BITS, (block + 1) << BLOCK_BITS)
+            first = self._start + (indexes.ravel().astype(np.int64) << self._shift)
+            self._file.check_many(first, first + 1)
             self._checked = self._file.is_checked(self._start, self._start + (len(self._view) << self._shift))
         found: NDArray[Any] = self._whole()[indexes]
         return found
@@ -260,12 +259,15 @@ class SectionFile:
         """Do the same for many stretches, none of which is empty."""
         import numpy as np
 
+        first, last = starts >> BLOCK_BITS, stops - 1 >> BLOCK_BITS
+        unchecked = np.frombuffer(self._unchecked, np.uint8)
+        if not (unchecked[first].any() or unchecked[last].any() or (last > first + 1).any()):
+            return
         change = np.zeros(len(self._checks) + 1, np.int64)
-        np.add.at(change, starts // BLOCK, 1)
-        np.subtract.at(change, (stops - 1) // BLOCK + 1, 1)
-        unchecked = np.frombuffer(bytes(self._unchecked), np.uint8)
+        np.add.at(change, first, 1)
+        np.subtract.at(change, last + 1, 1)
         for block in np.flatnonzero(np.cumsum(change[:-1]) * unchecked).tolist():
-            self.check(block * BLOCK, (block + 1) * BLOCK)
+            self.check(block << BLOCK_BITS, (block + 1) << BLOCK_BITS)
 
     def check_all(self) -> None:
         """Compare every block with its checksum."""
