@@ -32,6 +32,8 @@ def first_lines(text: str, most: int, start: int = 0) -> list[tuple[int, int]]:
 
 def without_blank_lines(text: str, start: int = 0) -> tuple[int, str]:
     """The part of ``text`` from ``start`` on between the blank lines at either end, and where it begins."""
+    if text and not (start or text[0].isspace() or text[-1].isspace()):
+        return 0, text
     lines = first_lines(text, 1, start)
     if not lines:
         return len(text), ""

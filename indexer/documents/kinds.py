@@ -7,6 +7,8 @@ Everything else is read: ``.jsonl``, ``.ndjson`` (either also with ``.gz``) and 
 other name, and no suffix at all, as a text.
 """
 
+from functools import lru_cache
+
 from indexer.limits import LIMITS, Limits
 
 TEXT = "text"
@@ -33,6 +35,7 @@ _REFUSED = {
 }
 
 
+@lru_cache(maxsize=1)  # asked for every record of a file
 def kind(path: str) -> str:
     """How to read the file: `TEXT`, `LINES` or `DOCUMENT`."""
     lower = path[-10:].lower()

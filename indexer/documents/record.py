@@ -1,12 +1,11 @@
 """One article's worth of bytes: what does a file hand over to be parsed?"""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.documents.identity import digest64
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """``line``: 1-based line of the file where it starts; ``digest``: 64-bit hash of ``raw``."""
 
     line: int

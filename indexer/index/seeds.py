@@ -8,7 +8,8 @@ searches no file has changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -57,7 +58,7 @@ class Seeds(Protocol):
         """
 
     def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
-        """Return the article in a record."""
+        """Return the article in a record, in whole characters: half a surrogate pair cannot be written."""
 
 
 class SeedFolder:
@@ -101,20 +102,13 @@ class SeedFolder:
         return Content(whole, list(found)) if before == digest else None
 
     def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
+        return self._parse(path, record, occurrence)
+
+    @cached_property
+    def _parse(self) -> Callable[[str, Record, int], Article | Refusal]:
         from indexer.documents.formats import parse
 
-        found = parse(path, record, occurrence)
-        return found if isinstance(found, Refusal) else check(found)
-
-
-def check(article: Article) -> Article | Refusal:
-    """Refuse an article that could not be written to its end: half an article would poison its neighbour."""
-    try:
-        for text in (article.id, article.headline, article.summary, article.source or "", article.body):
-            text.encode("utf-8")
-    except UnicodeEncodeError:
-        return Refusal(article.path, article.line, "text with half a surrogate pair")
-    return article
+        return parse
 
 
 def understood(seeds: Seeds, path: str) -> list[Article | Refusal]:

@@ -19,7 +19,8 @@ from indexer.documents.identity import own_id, record_id
 from indexer.documents.record import Record
 from indexer.documents.refusal import Refused
 
-_DECODE = JSONDecoder().decode
+_DECODER = JSONDecoder()
+_SCAN = vars(_DECODER)["scan_once"]  # documented in the source of ``json.scanner`` only
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _LINES_WITH_A_DATELINE = 4
 
@@ -46,25 +47,16 @@ def parse(path: str, found: Record, occurrence: int) -> Article:
     day, date_rule = _day(fields.get("date"))
     source, source_rule = _source(fields, body)
     identity = own_id(fields.get("id"))
-    return Article(
-        id=identity or record_id(path, found.digest, occurrence),
-        own_id=bool(identity),
-        path=path,
-        line=found.line,
-        body_line=found.line,
-        day=day,
-        headline=headline,
-        summary=summary,
-        source=source,
-        body=body,
-        rules=(
-            date_rule,
-            headline_rule,
-            _SUMMARISED if summary else _NO_SUMMARY,
-            source_rule,
-            _NAMED if identity else _HASHED,
-        ),
+    rules = (
+        date_rule,
+        headline_rule,
+        _SUMMARISED if summary else _NO_SUMMARY,
+        source_rule,
+        _NAMED if identity else _HASHED,
     )
+    line = found.line
+    id = identity or record_id(path, found.digest, occurrence)
+    return Article(id, bool(identity), path, line, line, day, headline, summary, source, body, rules)
 
 
 def _fields(raw: bytes) -> Fields:
@@ -74,7 +66,7 @@ def _fields(raw: bytes) -> Fields:
     except UnicodeDecodeError:
         text = decode(raw).text
     try:
-        fields = _DECODE(text)
+        fields = _decoded(text)
     except RecursionError:
         raise Refused("not JSON that can be read: nested too deeply") from None
     except ValueError as error:
@@ -84,6 +76,18 @@ def _fields(raw: bytes) -> Fields:
     if _SURROGATE.search(raw):
         fields = {key: _whole(value) for key, value in fields.items()}
     return fields
+
+
+def _decoded(text: str) -> Any:
+    """The value that a text is; nearly every record has no blanks around it, and then this is the short way.
+
+    Raises ValueError.
+    """
+    try:
+        value, end = _SCAN(text, 0)
+    except StopIteration:
+        end = -1
+    return value if end == len(text) else _DECODER.decode(text)
 
 
 def explain(error: ValueError) -> str:

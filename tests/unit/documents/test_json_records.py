@@ -3,13 +3,14 @@
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.documents.article import Article
-from indexer.documents.formats import gunzip, json_lines, parse, records
+from indexer.documents.formats import gunzip, json_lines, parse, record_fields, records
 from indexer.documents.record import record
 from indexer.documents.refusal import Refusal
 from indexer.limits import Limits
@@ -108,6 +109,29 @@ def test_half_characters_are_replaced() -> None:
     article = one(headline="\ud83d alone, \ud83d\ude00 whole", body=["\udc00"])
     assert isinstance(article, Article)
     assert (article.headline, article.body) == ("\ufffd alone, \U0001f600 whole", "\ufffd")
+
+
+HALVES = st.text(st.sampled_from(["\ud83d", "\ude00", "\ud800", "\udfff", "a", "é", "“", "\n", " "]), max_size=6)
+VALUES = st.one_of(HALVES, st.lists(HALVES, max_size=3), st.none(), st.lists(st.lists(HALVES, max_size=1), max_size=2))
+
+
+@given(st.dictionaries(st.sampled_from([*FULL, "title", "text", "other", "\ud83d"]), VALUES), st.booleans())
+def test_an_article_is_whole_characters_whatever_its_record_holds(fields: dict[str, object], ascii: bool) -> None:
+    content = json.dumps(fields, ensure_ascii=ascii).encode("utf-8", "surrogatepass")
+    for found in read("a.jsonl", content) + read("a.json", content):
+        if isinstance(found, Article):
+            "".join((found.id, found.headline, found.summary, found.source or "", found.body)).encode()
+
+
+@given(st.text(st.sampled_from('{}[]":,\\ \n\tau0123.-eNIfrlsd\ufeff'), max_size=12) | st.text(max_size=6))
+def test_the_short_way_to_decode_is_the_decoder_s(text: str) -> None:
+    def outcome(decode: Callable[[str], object]) -> str:
+        try:
+            return repr(decode(text))
+        except ValueError as error:
+            return str(error)
+
+    assert outcome(record_fields._decoded) == outcome(json.JSONDecoder().decode)
 
 
 def test_each_line_stands_for_itself() -> None:

@@ -225,18 +225,6 @@ def test_what_is_refused_is_remembered_with_its_reason(bench: Workbench) -> None
     assert report.parsed == 1
 
 
-def test_half_a_surrogate_pair_never_reaches_the_index() -> None:
-    from indexer.documents.article import Article
-    from indexer.documents.refusal import Refusal
-    from indexer.index.seeds import check
-
-    whole = Article("x", True, "b.jsonl", 7, 7, None, "Headline", "", None, "Body \U0001f600", ())
-    assert check(whole) is whole
-    for part in ("id", "headline", "summary", "source", "body"):
-        half = whole._replace(**{part: "half \ud83d"})
-        assert check(half) == Refusal("b.jsonl", 7, "text with half a surrogate pair")
-
-
 class Clock:
     """A clock that stands still until it is moved; seconds after LONG_AGO."""
 
