@@ -17,6 +17,8 @@ from indexer.index.records import Known, Summary, id_number, summed
 if TYPE_CHECKING:
     from indexer.codec.arrays import Array
 
+LARGE = 16  # a file that holds more than 1/LARGE of the articles is looked up by itself
+
 
 class Aside:
     """Files set aside, by path."""
@@ -48,22 +50,33 @@ class Aside:
         """Return the paths of the files that may hold an article with this id."""
         import numpy as np
 
-        if not self._files:
-            return []
-        numbers, owners, every = self._index
         number = np.uint64(id_number(id, own))
-        low, high = np.searchsorted(numbers, number, "left"), np.searchsorted(numbers, number, "right")
-        paths = (every[owner] for owner in owners[low:high].tolist())
-        return [path for path in paths if path in self._files]
+        found = []
+        for numbers, owners, paths in self._index:
+            low, high = np.searchsorted(numbers, number, "left"), np.searchsorted(numbers, number, "right")
+            found += [paths[owner] for owner in owners[low:high].tolist()]
+        return [path for path in found if path in self._files]
 
     @cached_property
-    def _index(self) -> tuple[Array, Array, list[str]]:
-        """The numbers of all ids in ascending order, the file of each, and the paths of those files."""
+    def _index(self) -> list[tuple[Array, Array, list[str]]]:
+        """The numbers of ids in ascending order, the file of each, and the paths of these files.
+
+        One of these for each file that holds a good part of all ids, whose order is known, one for the rest.
+        """
         import numpy as np
 
-        packed = [file.records.packed for file in self._files.values()]
-        parts = [one.hashes + one.own for one in packed]
+        large = self.summary.articles // LARGE
+        found: list[tuple[Array, Array, list[str]]] = []
+        parts, paths = [], []
+        for path, file in self._files.items():
+            ids = file.records.packed.hashes, file.records.packed.own
+            if file.records.summary.articles > large:
+                alone = (np.frombuffer(part, "<u8") for part in ids if part)
+                found += ((numbers, np.zeros(len(numbers), np.int64), [path]) for numbers in alone)
+            else:
+                parts.append(b"".join(ids))
+                paths.append(path)
         numbers = np.frombuffer(b"".join(parts), "<u8")
         owners = np.repeat(np.arange(len(parts)), [len(part) // 8 for part in parts])
         order = np.argsort(numbers, kind="stable")
-        return numbers[order], owners[order], list(self._files)
+        return [*found, (numbers[order], owners[order], paths)]

@@ -4,9 +4,12 @@ The ledger holds, for every file: path, size, modification time, a digest of its
 order (``records.py``). An update compares it with what is there now, reads only files whose size or time
 differ, and takes over what is known of the others as it is packed.
 
-    body        a line of JSON, one row for each file, then what each row says the lengths of
-    row         path, size, mtime_ns, digest, racy, tangled, the numbers of ``Summary``, and the lengths of
-                rows, digests, hashes and own ids, which follow one another, file after file
+    body        a line with a number of bytes; so many bytes, packed: the table; what stands apart
+    table       a line of JSON, one row for each file, then what each row says the lengths of
+    row         path, size, mtime_ns, digest, racy, tangled, the numbers of ``Summary``, apart, and the
+                lengths of rows, digests, hashes and own ids. These follow one another, file after file: in
+                the table or, with apart 1, behind it. Apart are many records, which no update unpacks unless
+                their file has changed
 
 Racy files: a file that changes right after it was read may keep its size and its modification time,
 because the clocks of file systems are coarse (two seconds at worst). A file modified less than that
@@ -27,13 +30,15 @@ from indexer.errors import ArchiveDamaged
 from indexer.index.manifest import FileSum, Manifest, file_name
 from indexer.index.records import Known, Packed, Records, Refused, Summary
 from indexer.storage import Directory, frame, unframe
+from indexer.storage.packed import pack, unpack
 
 __all__ = ["Known", "Ledger", "Records", "Refused", "SeedFile", "decode", "digest", "encode"]
 
 # 1: first version
 # 2: packed as a whole
 # 3: records that can be taken over file by file
-FORMAT_VERSION = 3
+# 4: those of large files apart
+FORMAT_VERSION = 4
 
 
 @dataclass(slots=True)
@@ -74,9 +79,7 @@ def digests(data: bytes, size: int) -> tuple[int, int]:
 
 def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileSum:
     """Write the ledger of a generation durably."""
-    from indexer.storage.packed import pack
-
-    data = frame("ledger", FORMAT_VERSION, pack(encode(ledger)))
+    data = frame("ledger", FORMAT_VERSION, encode(ledger))
     name = file_name(generation, "ledger")
     directory.write(name, data)
     directory.sync(name)
@@ -85,55 +88,59 @@ def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileS
 
 def read_ledger(directory: Directory, manifest: Manifest) -> Ledger:
     """Return the ledger of a generation. Raises ArchiveDamaged or StorageError."""
-    from indexer.storage.packed import unpack
-
     name = file_name(manifest.generation, "ledger")
     path = str(directory.path / name)
     data = directory.read(name)
     if FileSum(len(data), zlib.crc32(data)) != manifest.ledger:
         raise ArchiveDamaged(f"{path} is damaged: it is not the ledger that its manifest names", path, 0)
-    return decode(unpack(unframe("ledger", FORMAT_VERSION, data, path), path), path)
+    return decode(unframe("ledger", FORMAT_VERSION, data, path), path)
 
 
 def encode(ledger: Ledger) -> bytes:
     """Return the body of a ledger."""
     rows = []
-    parts = [b"", b"\n"]
+    inside: list[bytes] = []
+    apart: list[bytes] = []
     for file in ledger.values():
-        summary, *packed = file.records.packed
+        packed = file.records.packed
+        summary, *parts = packed
         known = (file.path, file.size, file.mtime_ns, file.digest, int(file.racy), int(file.tangled))
-        rows.append((*known, *summary, *map(len, packed)))
-        parts += packed
-    parts[0] = json.dumps(rows, separators=(",", ":")).encode("ascii")
-    return b"".join(parts)
+        rows.append((*known, *summary, int(packed.apart), *map(len, parts)))
+        (apart if packed.apart else inside).extend(parts)
+    head = json.dumps(rows, separators=(",", ":")).encode("ascii")
+    table = pack(b"".join((head, b"\n", *inside)))
+    return b"".join((b"%d\n" % len(table), table, *apart))
 
 
 def decode(body: bytes, path: str) -> Ledger:
     """Return the ledger in a body that ``encode`` wrote."""
     try:
-        head, _, rest = body.partition(b"\n")
-        files = list(_files(json.loads(head), rest))
+        size, _, rest = body.partition(b"\n")
+        head, _, inside = unpack(rest[: int(size)], path).partition(b"\n")
+        files = list(_files(json.loads(head), (inside, rest[int(size) :])))
     except (ValueError, TypeError, RecursionError) as error:
         raise ArchiveDamaged(f"{path} is not a ledger that this tool wrote ({error})", path, 0) from error
     return {file.path: file for file in files}
 
 
-def _files(rows: list[list[Any]], rest: bytes) -> Iterator[SeedFile]:
-    at = 0
+def _files(rows: list[list[Any]], places: tuple[bytes, bytes]) -> Iterator[SeedFile]:
+    """The files; ``places`` are the bytes of the table behind its rows, and those behind the table."""
+    at = [0, 0]
     for path, size, mtime_ns, digest, racy, tangled, *numbers in rows:
         if type(path) is not str or not all(type(n) is int for n in (size, mtime_ns, digest or 0)):
             raise ValueError("a file is not one")
-        if len(numbers) != len(Summary._fields) + len(Packed._fields) - 1:
+        if len(numbers) != len(Summary._fields) + len(Packed._fields) or numbers[-5] not in (0, 1):
             raise ValueError("a row is not one")
+        apart = numbers[-5]
         parts = []
         for length in numbers[-4:]:
-            if type(length) is not int or not 0 <= length <= len(rest) - at:
+            if type(length) is not int or not 0 <= length <= len(places[apart]) - at[apart]:
                 raise ValueError("the records of a file are not there")
-            parts.append(rest[at : at + length])
-            at += length
-        records = Records(packed=Packed(_summary(*numbers[:-4]), *parts))
+            parts.append(places[apart][at[apart] : at[apart] + length])
+            at[apart] += length
+        records = Records(packed=Packed(_summary(*numbers[:-5]), *parts))
         yield SeedFile(path, size, mtime_ns, digest, bool(racy), records, bool(tangled))
-    if at != len(rest):
+    if at != [len(place) for place in places]:
         raise ValueError("there is more than its records")
 
 

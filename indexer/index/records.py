@@ -5,8 +5,9 @@ as they are in the ledger, until somebody asks for one: most files are as they w
 over without a look inside. What it has to know of them it finds beside, in numbers: how many, their days, and
 64 bits for each id, which tell whether another article may have the same.
 
-Packed: rows of JSON without the digests; the digests; the ids that are hashes, as numbers; hashes of the ids
-that articles brought along. All numbers are u8, little-endian.
+Packed: rows of JSON without the digests, each with a comma behind it; the digests in the order of records;
+the ids that are hashes, as numbers, ascending; hashes of the ids that articles brought along, ascending. All
+numbers are u8, little-endian. Rows of many records are made smaller, in pieces that can be put together.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from typing import Any, NamedTuple
 
 from indexer.errors import ArchiveDamaged
 from indexer.index.manifest import MIN_ID_LENGTH
+from indexer.storage.packed import is_packed, pack, unpack_all
 
+SMALL = 1 << 14  # bytes of rows that are not worth being made smaller by themselves
 _HEX = frozenset("0123456789abcdef")
 
 
@@ -61,6 +64,15 @@ class Packed(NamedTuple):
     hashes: bytes = b""
     own: bytes = b""
 
+    @property
+    def apart(self) -> bool:
+        """Whether the rows are made smaller by themselves."""
+        return is_packed(self.rows)
+
+    def text(self) -> bytes:
+        """Return the rows as they are read. Raises ArchiveDamaged."""
+        return unpack_all(self.rows, "the ledger") if self.apart else self.rows
+
 
 class Records:
     """The records of one file, in order; packed or not. Raises ArchiveDamaged where the rows are none."""
@@ -79,7 +91,12 @@ class Records:
         return summary.articles + summary.refused
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Records) and (self is other or self.packed == other.packed)
+        if not isinstance(other, Records) or self is other:
+            return self is other
+        mine, theirs = self.packed, other.packed  # the same rows may be in other pieces
+        return mine == theirs or (
+            mine._replace(rows=b"") == theirs._replace(rows=b"") and mine.text() == theirs.text()
+        )
 
     def __repr__(self) -> str:
         return f"Records({list(self)})"
@@ -167,22 +184,43 @@ def _pack(records: list[Known | Refused]) -> Packed:
     ]
     return Packed(
         summary_of(known, len(records) - len(known)),
-        json.dumps(rows, separators=(",", ":"))[1:-1].encode("ascii"),
+        _smaller(b"".join(b"%b," % json.dumps(row, separators=(",", ":")).encode("ascii") for row in rows)),
         _numbers(record.digest for record in records if record.digest is not None),
         hashes_of(known),
-        _numbers(id_number(record.id, True) for record in known if record.own_id),
+        _numbers(sorted(id_number(record.id, True) for record in known if record.own_id)),
     )
 
 
 def hashes_of(articles: Iterable[Known]) -> bytes:
-    """Return the ids that are hashes, as u8 one after the other."""
-    return _numbers(id_number(known.id, False) for known in articles if not known.own_id)
+    """Return the ids that are hashes, as u8, ascending."""
+    return _numbers(sorted(id_number(known.id, False) for known in articles if not known.own_id))
 
 
 def _joined(one: Packed, two: Packed) -> Packed:
-    rows = b",".join(rows for rows in (one.rows, two.rows) if rows)
-    numbers = (mine + theirs for mine, theirs in zip(one[2:], two[2:], strict=True))
-    return Packed(summed((one.summary, two.summary)), rows, *numbers)
+    if one.apart or two.apart:
+        rows = b"".join(part.rows if part.apart else pack(part.rows) for part in (one, two) if part.rows)
+    else:
+        rows = _smaller(one.rows + two.rows)
+    return Packed(
+        summed((one.summary, two.summary)),
+        rows,
+        one.digests + two.digests,
+        _merged(one.hashes, two.hashes),
+        _merged(one.own, two.own),
+    )
+
+
+def _smaller(rows: bytes) -> bytes:
+    return rows if len(rows) < SMALL else pack(rows)
+
+
+def _merged(one: bytes, two: bytes) -> bytes:
+    """Ascending numbers of both."""
+    if not one or not two:
+        return one or two
+    import numpy as np
+
+    return np.sort(np.frombuffer(one + two, "<u8"), kind="stable").tobytes()
 
 
 def _numbers(values: Iterable[int]) -> bytes:
@@ -193,7 +231,7 @@ def _numbers(values: Iterable[int]) -> bytes:
 def _unpack(packed: Packed) -> Iterator[Known | Refused]:
     digests = iter(struct.unpack(f"<{len(packed.digests) // 8}Q", packed.digests))
     try:
-        for row in json.loads(b"[%b]" % packed.rows):
+        for row in json.loads(b"[%b]" % packed.text()[:-1]):
             yield _record(row, digests)
     except (ValueError, TypeError, RecursionError, StopIteration) as error:
         raise ArchiveDamaged(f"the ledger holds records that this tool did not write ({error})") from error

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.errors import ArchiveDamaged
@@ -19,7 +19,9 @@ from indexer.index.ledger import (
     write_ledger,
 )
 from indexer.index.manifest import FileSum, Manifest
+from indexer.index.records import SMALL
 from indexer.storage import FileDirectory
+from indexer.storage.packed import pack
 
 texts = st.text(st.characters(), max_size=12)
 digests = st.integers(0, 2**64 - 1)
@@ -41,8 +43,12 @@ files = st.builds(
 )
 
 
-@given(st.lists(files, max_size=4, unique_by=lambda file: file.path))
-def test_a_ledger_comes_back(found: list[SeedFile]) -> None:
+@pytest.mark.parametrize("small", [1, 60, SMALL])
+@given(found=st.lists(files, max_size=4, unique_by=lambda file: file.path))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_ledger_comes_back(monkeypatch: pytest.MonkeyPatch, small: int, found: list[SeedFile]) -> None:
+    """Whatever number of records stands apart."""
+    monkeypatch.setattr("indexer.index.records.SMALL", small)
     ledger = {file.path: file for file in found}
     again = decode(encode(ledger), "l")
     assert again == ledger
@@ -59,40 +65,69 @@ def test_a_ledger_comes_back_from_disk(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
+    "table",
     [
         b"",
         b"1",
         b"[1]",
         b"[[1]]",
-        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 1, 0, 0, 0]]\n',
-        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, -1]]\n',
-        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0]]\nx',
-        b'[["a", 1, 2, 3, 0, 0, 0, 0, "0", null, null, 0, 0, 0, 0, 0]]\n',
-        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, "1", null, 0, 0, 0, 0, 0]]\n',
-        b'[["a", 1, 2, "3", 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 0, 1, 0, 0, 0]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 1, 1, 0, 0, 0]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 2, 0, 0, 0, 0]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, -1, 0, 0, 0, 0]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0, -1]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0, 0]]\nx',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, "0", null, null, 0, 0, 0, 0, 0, 0]]\n',
+        b'[["a", 1, 2, 3, 0, 0, 0, 0, 0, "1", null, 0, 0, 0, 0, 0, 0]]\n',
+        b'[["a", 1, 2, "3", 0, 0, 0, 0, 0, null, null, 0, 0, 0, 0, 0, 0]]\n',
         b'[["a", 1, 2, 3, 0, 0]]\n',
         b"[" * 100_000,
     ],
 )
-def test_a_crafted_ledger_is_refused(body: bytes) -> None:
+def test_a_crafted_ledger_is_refused(table: bytes) -> None:
     with pytest.raises(ArchiveDamaged, match="l is not a ledger that this tool wrote"):
-        decode(body, "l")
+        decode(body(table), "l")
+
+
+@pytest.mark.parametrize("crafted", [b"", b"1", b"x\n", b"-1\n", b"9\nnot packed", b"4\n" + pack(b"[]\n")[:4]])
+def test_a_crafted_body_is_refused(crafted: bytes) -> None:
+    with pytest.raises(ArchiveDamaged, match=r"^l is "):
+        decode(crafted, "l")
 
 
 @pytest.mark.parametrize(
-    "rows", [b"5", b"[1]", b"[1,7,1,null]", b'[1,"x",1,null]', b"{", b'[1,1,"x"],[1,1,"x"]']
+    "rows", [b"5,", b"[1],", b"[1,7,1,null],", b'[1,"x",1,null],', b"{,", b'[1,1,"x"],[1,1,"x"],', b"[1"]
 )
-def test_crafted_records_are_refused_when_they_are_read(rows: bytes) -> None:
-    head = b'[["a", 1, 2, 3, 0, 0, 1, 0, 0, null, null, 0, %d, 0, 0, 0]]\n' % len(rows)
+@pytest.mark.parametrize("apart", [0, 1])
+def test_crafted_records_are_refused_when_they_are_read(rows: bytes, apart: int) -> None:
+    rows = pack(rows) if apart else rows
+    head = b'[["a", 1, 2, 3, 0, 0, 1, 0, 0, null, null, 0, %d, %d, 0, 0, 0]]\n' % (apart, len(rows))
+    crafted = body(head, rows) if apart else body(head + rows)
     with pytest.raises(ArchiveDamaged, match="the ledger holds records that this tool did not write"):
-        list(decode(head + rows, "l")["a"].records)
+        list(decode(crafted, "l")["a"].records)
 
 
-@given(st.lists(records, max_size=6), st.lists(records, max_size=6))
+def test_packed_records_that_cannot_be_unpacked_are_damage_when_they_are_read() -> None:
+    rows = pack(b'[1,1,"x"],')[:-1]
+    head = b'[["a", 1, 2, 3, 0, 0, 1, 0, 0, null, null, 0, 1, %d, 0, 0, 0]]\n' % len(rows)
+    ledger = decode(body(head, rows), "l")
+    with pytest.raises(ArchiveDamaged, match="the ledger is damaged: it cannot be unpacked"):
+        list(ledger["a"].records)
+
+
+def body(table: bytes, apart: bytes = b"") -> bytes:
+    """The body of a ledger with this table."""
+    packed = pack(table)
+    return b"%d\n%b%b" % (len(packed), packed, apart)
+
+
+@pytest.mark.parametrize("small", [1, 60, SMALL])
+@given(one=st.lists(records, max_size=6), two=st.lists(records, max_size=6))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_records_put_together_packed_are_those_packed_together(
-    one: list[Known | Refused], two: list[Known | Refused]
+    monkeypatch: pytest.MonkeyPatch, small: int, one: list[Known | Refused], two: list[Known | Refused]
 ) -> None:
+    monkeypatch.setattr("indexer.index.records.SMALL", small)
     joined = Records(one) + Records(two)
     assert joined == Records([*one, *two])
     assert list(joined) == [*one, *two]
