@@ -140,11 +140,11 @@ class Postings:
 
         if not len(which):
             return self._tokens(family, [], 0), which
+        needed = distinct(which >> BLOCK_BITS)
+        if len(needed) > min(_MOST_SPANS, self.df(family) // BLOCK // 2):
+            return self.tokens(family), which
         blocks = self.blocks(family)
         if blocks is None:
-            return self.tokens(family), which
-        needed = distinct(which >> BLOCK_BITS)
-        if len(needed) > min(_MOST_SPANS, len(blocks.token) // 2):
             return self.tokens(family), which
         start, stop = self._token.view(family, family + 2)
         ends = np.append(blocks.token, stop - start) + start
@@ -174,15 +174,17 @@ class Postings:
         import numpy as np
 
         parts = [self._positions.read(start, stop) for start, stop in spans or [(0, 0)]]
-        position = parts[0][0] if len(parts) == 1 else np.concatenate([part[0] for part in parts])
-        sizes = np.cumsum([0, *(len(part[0]) for part in parts)])
-        starts = np.concatenate(
-            [*(part[1] + size for part, size in zip(parts, sizes, strict=False)), sizes[-1:]]
-        )
-        if len(starts) != n_postings + 1 or (n_postings and starts[0]):
+        position, first = parts[0]
+        if len(parts) > 1:
+            position = np.concatenate([part[0] for part in parts])
+            before = np.cumsum([0, *(len(part[0]) for part in parts[:-1])])
+            first = np.concatenate([part[1] + size for part, size in zip(parts, before, strict=True)])
+        if len(first) != n_postings or (n_postings and first[0]):
             raise self._first.damaged(
                 f"family {family:,} has not as many postings as positions begin", family
             )
+        starts = np.empty(n_postings + 1, np.int64)
+        starts[:-1], starts[-1] = first, len(position)
         return Tokens(position, starts, self._number_of(family, spans))
 
     def _number_of(self, family: int, spans: list[tuple[int, int]]) -> Array | None:

@@ -1,7 +1,8 @@
 """Which documents do sorted lists have in common, or together? Pure functions over NumPy arrays.
 
 Documents are unsigned integers, ascending without repeats; scores are float64, parallel to them. ``None`` for
-scores means that nobody asked.
+scores means that nobody asked. ``take`` and ``compress`` do what brackets do, in half of the time or less
+where indexes or items are not the machine's own integers.
 """
 
 from __future__ import annotations
@@ -62,10 +63,10 @@ class Ranks:
             if self._scratch is None:
                 self._scratch = np.zeros(self.n_docs, np.int32)
                 self._order = np.arange(self.n_docs, dtype=np.int32)
-            self._scratch[docs] = self._order[: len(docs)]
-            index = self._scratch[wanted]
+            self._scratch[docs.astype(np.intp)] = self._order[: len(docs)]
+            index = self._scratch.take(wanted)
             np.minimum(index, len(docs) - 1, out=index)
-        return index, docs[index] == wanted
+        return index, docs.take(index) == wanted
 
     def totals(self) -> Array:
         """Return a zero for every document: the same array each time, whose memory is at hand already."""
@@ -91,10 +92,10 @@ def common(founds: list[Found], ranks: Ranks) -> Found:
             continue
         index, there = ranks.find(found.docs, docs)
         if not there.all():
-            docs, index = docs[there], index[there]
-            scores = None if scores is None else scores[there]
+            docs, index = docs.compress(there), index.compress(there)
+            scores = None if scores is None else scores.compress(there)
         if scores is not None and found.scores is not None:
-            scores = scores + found.scores[index]
+            scores = scores + found.scores.take(index)
     return Found(docs, scores)
 
 
@@ -109,7 +110,8 @@ def keep(found: Found, mask: Array) -> Found:
     """Return the documents where ``mask`` is true."""
     if mask.all():
         return found
-    return Found(found.docs[mask], None if found.scores is None else found.scores[mask])
+    scores = None if found.scores is None else found.scores.compress(mask)
+    return Found(found.docs.compress(mask), scores)
 
 
 def together(founds: list[Found], ranks: Ranks) -> Found:
@@ -161,16 +163,16 @@ def _dense(founds: list[Found], ranks: Ranks, scored: bool) -> Found:
     total = ranks.totals()
     for found in founds:
         if found.scores is not None:
-            total[found.docs] += found.scores
+            total[found.docs.astype(np.intp)] += found.scores
     is_positive = all(found.scores is not None and found.scores.min() > 0 for found in founds)
-    docs = np.flatnonzero(total > 0).astype(np.uint32) if is_positive else _either(lists, ranks.n_docs)
-    return Found(docs, total[docs])
+    docs = np.flatnonzero(total > 0) if is_positive else _either(lists, ranks.n_docs)
+    return Found(docs.astype(np.uint32), total.take(docs))
 
 
 def _either(lists: list[Array], n_docs: int) -> Array:
     seen = np.zeros(n_docs, bool)
     for docs in lists:
-        seen[docs] = True
+        seen[docs.astype(np.intp)] = True
     return np.flatnonzero(seen).astype(np.uint32)
 
 
@@ -190,8 +192,8 @@ def in_both(left: Array, right: Array) -> Array:
         same: Array = left[right[place] == left]
         return same
     merged: Array = np.concatenate((left, right))
-    merged.sort()
-    twice: Array = merged[:-1][merged[1:] == merged[:-1]]
+    merged.sort(kind="stable")  # which merges what is in order already
+    twice: Array = merged[:-1].compress(merged[1:] == merged[:-1])
     return twice
 
 
@@ -218,6 +220,6 @@ def spread(starts: Array, counts: Array) -> tuple[Array, Array]:
     """
     owner = np.repeat(np.arange(len(counts)), counts)
     ends = np.cumsum(counts)
-    index = np.repeat(starts - (ends - counts), counts)
+    index = (starts - (ends - counts)).take(owner)
     index += np.arange(len(owner))
     return index, owner

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.codec.arrays import distinct
+from indexer.codec.positions import PAGE, PAGE_BITS
 from indexer.query.keywords import Keyword
 from indexer.query.nodes import (
     And,
@@ -153,25 +154,27 @@ def _(query: Phrase, context: Context) -> Found:
 def phrase(lists: Sequence[TermList], idfs: Sequence[float | None], slop: int, context: Context) -> Found:
     """Return the documents that hold the terms in order, each 1 to ``slop`` positions after the one before.
 
-    A key is a document's place among the candidates and a position in it; all tokens of a term are one
-    sorted array of keys, and a phrase is what remains of one array after another.
+    A key is a document's place among the candidates and a position in it, in 32 bits where both are small;
+    all tokens of a term are one sorted array of keys, and a phrase is what remains of one after another.
     """
     docs, which = candidates(lists, context)
     if not len(docs):
         return nothing(context.scored)
     occurrences = [one.occurrences(index) for one, index in zip(lists, which, strict=True)]
-    ends = (occurrences[0].owner << POSITION_BITS) + occurrences[0].position
-    for step, tokens in enumerate(occurrences[1:], 1):
-        keys = (tokens.owner << POSITION_BITS) + tokens.position
-        ends = in_both(ends, keys - step) if slop == 1 else following(ends, keys, slop)
-    holders = distinct(ends >> POSITION_BITS)
+    small = (
+        len(docs) < PAGE and slop < PAGE and all(tokens.position.dtype == np.uint16 for tokens in occurrences)
+    )
+    bits, kind = (PAGE_BITS + 1, "u4") if small else (POSITION_BITS, "i8")
+    ends, *others = ((tokens.owner.astype(kind) << bits) + tokens.position for tokens in occurrences)
+    for keys in others:
+        ends = in_both(ends + 1, keys) if slop == 1 else following(ends, keys, slop)
+    holders = distinct(ends >> bits).astype(np.int64)
     if not context.scored:
-        return Found(docs[holders], None)
+        return Found(docs.take(holders), None)
     scores = np.zeros(len(holders))
     for one, index, idf, found in zip(lists, which, idfs, occurrences, strict=True):
-        weight = one.weights(docs, found, holders)
-        scores += (idf or 0.0) * one.exact_impacts(index[holders], weight, context.statistics)
-    return Found(docs[holders], scores)
+        scores += (idf or 0.0) * one.impacts_in(docs, index, found, holders, context.statistics)
+    return Found(docs.take(holders), scores)
 
 
 def candidates(lists: Sequence[TermList], context: Context) -> tuple[Array, list[Array]]:
@@ -182,9 +185,10 @@ def candidates(lists: Sequence[TermList], context: Context) -> tuple[Array, list
     for i in order[1:]:
         others, first = lists[i].docs(context.window)
         index, there = context.part.ranks.find(others, docs)
-        docs = docs[there]
-        which = {j: old[there] for j, old in which.items()}
-        which[i] = index[there].astype(np.int64) + first
+        kept = np.flatnonzero(there)
+        docs = docs.take(kept)
+        which = {j: old.take(kept) for j, old in which.items()}
+        which[i] = index.take(kept).astype(np.int64) + first
     return docs, [which[i] for i in range(len(lists))]
 
 

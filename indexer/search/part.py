@@ -32,6 +32,7 @@ MOST_LISTS, MOST_TOKENS = 8, 1 << 18  # whose tokens are kept, and how many of e
 FEWEST_BLOCKS = 48  # of a list from which on bounds of blocks are looked at
 FIRST_BLOCKS = 8  # whose postings are scored in any case
 ROUNDED = 1 + 2.0**-22  # bounds are kept in four bytes
+HEAVY = 0xFF00  # codes from here on do not say the weight
 POSITION_BITS = 32  # of a key: the document or its place above them, the position in them
 
 
@@ -182,7 +183,10 @@ class TermList:
         return docs[low:high], low
 
     def occurrences(self, which: Array) -> Occurrences:
-        """Return the term's tokens in the postings ``which`` (ascending, counted within the family)."""
+        """Return the term's tokens in the postings ``which`` (ascending, counted within the family).
+
+        Positions are u2 where none is beyond ``positions.PAGE``.
+        """
         tokens, place = self._tokens_of(which)
         position, number = tokens.position, tokens.number
         if len(place) == len(tokens.starts) - 1:  # all of them
@@ -190,12 +194,12 @@ class TermList:
         else:
             starts = tokens.starts[place]
             index, owner = spread(starts, tokens.starts[place + 1] - starts)
-            position, number = position[index], None if number is None else number[index]
+            position, number = position.take(index), None if number is None else number.take(index)
         self.part.tally.add(tokens=len(position))
         if self.number is not None and number is not None:
-            mine = number == self.number
-            owner, position = owner[mine], position[mine]
-        return Occurrences(owner, position.astype(np.int64))
+            mine = np.flatnonzero(number == self.number)
+            owner, position = owner.take(mine), position.take(mine)
+        return Occurrences(owner, position)
 
     def _tokens_of(self, which: Array) -> tuple[Tokens, Array]:
         """Tokens of postings ``which`` and perhaps others, and where they are among those.
@@ -267,8 +271,19 @@ class TermList:
         """
         low = np.searchsorted(found.owner, holders)
         index, owner = spread(low, np.searchsorted(found.owner, holders, side="right") - low)
-        unit = self.part.units(docs[holders][owner], found.position[index])
+        unit = self.part.units(docs.take(holders.take(owner)), found.position.take(index))
         return np.bincount(owner, weights=unit, minlength=len(holders))
+
+    def impacts_in(
+        self, docs: Array, which: Array, found: Occurrences, holders: Array, statistics: Statistics
+    ) -> Array:
+        """Return the impacts in those of ``docs`` at ``holders``.
+
+        Their postings are ``which``, the occurrences of the term in all of them are ``found``.
+        """
+        if self.number is None:  # the posting says it
+            return self.impacts_at(which.take(holders), statistics)
+        return self.exact_impacts(which.take(holders), self.weights(docs, found, holders), statistics)
 
     def exact_impacts(self, which: Array, weight: Array, statistics: Statistics) -> Array:
         """Return the impacts of postings ``which`` for weights that are not those of the family."""
@@ -276,7 +291,7 @@ class TermList:
 
     def length_bytes(self, which: Array) -> Array:
         """Return the length bytes of postings ``which``."""
-        return self.part.segment.postings.codes(self.family)[which] & np.uint16(0xFF)
+        return self.part.segment.postings.codes(self.family).take(which) & np.uint16(0xFF)
 
     def holders(self) -> Array:
         """Return the indexes of the postings that hold the term, deleted documents included."""
@@ -303,10 +318,10 @@ class TermList:
     def impacts_at(self, which: Array, statistics: Statistics) -> Array:
         """Return the impacts of postings ``which``, ascending, by the family's weights."""
         postings = self.part.segment.postings
-        codes = postings.codes(self.family)[which]
+        codes = postings.codes(self.family).take(which)
         result = statistics.impacts(self.part, codes)
-        heavy, weight = postings.heavy(self.family)
-        if len(heavy):
+        if codes.max(initial=0) >= HEAVY:
+            heavy, weight = postings.heavy(self.family)
             at = np.searchsorted(which, heavy)
             there = at < len(which)
             there[there] = which[at[there]] == heavy[there]
@@ -318,9 +333,9 @@ class TermList:
         postings = self.part.segment.postings
         codes = postings.codes_between(self.start + first, self.start + first + count)
         result = statistics.impacts(self.part, codes)
-        heavy, weight = postings.heavy(self.family)
-        inside = (heavy >= first) & (heavy < first + count)
-        if inside.any():
+        if codes.max(initial=0) >= HEAVY:
+            heavy, weight = postings.heavy(self.family)
+            inside = (heavy >= first) & (heavy < first + count)
             at = heavy[inside] - first
             result[at] = statistics.exact_impacts(self.part, weight[inside], codes[at] & np.uint16(0xFF))
         return result

@@ -70,8 +70,9 @@ def _tokens(one: TermList, part: Part, docs: Array) -> Places:
     every, _ = one.docs(part.whole)
     index, there = part.ranks.find(every, docs)
     held = np.flatnonzero(there)
-    found = one.occurrences(index[held].astype(np.int64))
-    return Places(held[found.owner], found.position, found.position)
+    found = one.occurrences(index.take(held).astype(np.int64))
+    position = found.position.astype(np.int64)
+    return Places(held.take(found.owner), position, position)
 
 
 @places.register(Pattern)

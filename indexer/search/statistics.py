@@ -59,7 +59,8 @@ class Statistics:
                 return self.exact_impacts(part, codes >> np.uint16(8), codes & np.uint16(0xFF))
             table = impact_table(part.lengths, self.average, unit, self.k1, self.b)
             self._tables[unit] = table
-        return table[codes]
+        found: Array = table.take(codes)
+        return found
 
     def exact_impacts(self, part: Part, weight: Array, length_byte: Array) -> Array:
         """Return impacts from exact weights (in units) and length bytes."""

@@ -182,7 +182,8 @@ class Variants:
             held = np.flatnonzero(asked[every])
             tokens = one.occurrences(held)
             owner = np.searchsorted(docs, every[held].astype(np.int64))[tokens.owner]
-            found.append(Places(owner, tokens.position, tokens.position))
+            position = tokens.position.astype(np.int64)
+            found.append(Places(owner, position, position))
         found.extend(self._places(rows, docs, asked) for rows in self._chunks())
         return joined(found)
 
