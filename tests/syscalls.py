@@ -198,8 +198,11 @@ class _Scratch:
 
     def writelines(self, parts: list[bytes]) -> None:
         for part in parts:
-            self._calls.step(Call("scratch write"))
-            self._file.write(part)
+            self.write(part)
+
+    def write(self, data: Any) -> None:
+        self._calls.step(Call("scratch write"))
+        self._file.write(data)
 
     def seek(self, place: int) -> int:
         self._calls.step(Call("scratch seek"))
@@ -209,24 +212,29 @@ class _Scratch:
         self._calls.step(Call("scratch read"))
         return bytes(self._file.read(size))
 
+    def readinto(self, buffer: Any) -> None:
+        self._calls.step(Call("scratch read"))
+        self._file.readinto(buffer)
+
     def close(self) -> None:
         self._file.close()
         self._calls.step(Call("scratch close"))
 
 
 @contextmanager
-def spilling(held: int = 200) -> Iterator[None]:
-    """Let writers of segments keep so many bytes in memory; the rest goes to scratch files."""
+def spilling(held: int = 200, tokens: int = 20) -> Iterator[None]:
+    """Let writers of segments keep so many bytes and tokens in memory; the rest goes to scratch files."""
     from functools import partial
 
-    from indexer.codec import segment_writer
+    from indexer.codec import drawers, segment_writer, waiting
 
-    original = segment_writer.SectionFileWriter
-    segment_writer.SectionFileWriter = partial(original, held=held)  # type: ignore[misc,assignment]
+    original = segment_writer.SectionFileWriter, waiting.BLOCK, drawers.DRAWER
+    segment_writer.SectionFileWriter = partial(original[0], held=held)  # type: ignore[misc,assignment]
+    waiting.BLOCK = drawers.DRAWER = tokens
     try:
         yield
     finally:
-        segment_writer.SectionFileWriter = original  # type: ignore[misc]
+        segment_writer.SectionFileWriter, waiting.BLOCK, drawers.DRAWER = original  # type: ignore[misc]
 
 
 def in_child(work: Callable[[], object]) -> int:

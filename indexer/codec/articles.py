@@ -69,7 +69,7 @@ class SentenceArrays:
 
 @dataclass(slots=True)
 class Collected:
-    """Everything about the articles of a segment but their text, in the order of their arrival."""
+    """Everything about the articles of a segment but text and tokens, in the order of their arrival."""
 
     extra: dict[str, list[int]]
     ids: list[str] = field(default_factory=list)
@@ -77,14 +77,12 @@ class Collected:
     sources: list[str | None] = field(default_factory=list)
     days: list[int | None] = field(default_factory=list)
     numbers: list[tuple[int, ...]] = field(default_factory=list)  # see NUMBERS
-    tokens: list[TokenArrays] = field(default_factory=list)
     sentences: list[SentenceArrays] = field(default_factory=list)
     sketches: list[Sketches] = field(default_factory=list)
 
     def add(
         self,
         articles: Sequence[Described],
-        tokens: TokenArrays,
         sentences: SentenceArrays,
         sketches: Sketches,
         extra: dict[str, list[int]],
@@ -99,8 +97,6 @@ class Collected:
         ]
         for name, values in extra.items():
             self.extra[name].extend(values)
-        word, position = tokens.word.astype(np.int32), tokens.position.astype(np.uint32)
-        self.tokens.append(TokenArrays(word, position, tokens.counts))
         self.sentences.append(sentences)
         self.sketches.append(sketches)
 

@@ -5,9 +5,9 @@
     builder.add_bulk(articles, TokenArrays(...), SentenceArrays(...))
     written = builder.finish("000001-segment")
 
-Text is packed as it comes. Tokens wait, at 8 bytes each, until ``finish`` knows all terms and all days;
+Text is packed as it comes. Tokens wait in a scratch file until ``finish`` knows all terms and all days;
 ``ordering`` does the rest. Memory is bounded by whoever calls ``finish`` once ``builder.n_tokens`` is large
-enough: ``FULL`` is a good size, about 40,000 articles and 560 MB at the peak.
+enough: ``FULL`` is a good size, about 300,000 articles.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from indexer.codec.segment_writer import Written, new_file
 from indexer.codec.sentence_table import Sentence
 from indexer.codec.stored import TextWriter
 from indexer.codec.vocabulary import Vocabulary
+from indexer.codec.waiting import WaitingTokens
 from indexer.storage.directory import Directory
 
-FULL = 1 << 24  # tokens
+FULL = 1 << 27  # tokens
 
 
 class SegmentBuilder:
@@ -49,8 +50,12 @@ class SegmentBuilder:
         self._vocabulary = vocabulary
         self._weights = weights
         self._text = TextWriter(self._out, known)
+        self._tokens = WaitingTokens(directory)
         self._collected = Collected({name: [] for name in extra})
-        self.n_tokens = 0
+
+    @property
+    def n_tokens(self) -> int:
+        return self._tokens.n_tokens
 
     @property
     def n_docs(self) -> int:
@@ -98,8 +103,8 @@ class SegmentBuilder:
         for article in articles:
             self._text.add("".join((article.headline, article.summary, article.body)))
         sketches = sketch(self._vocabulary.hashes().take(tokens.word), tokens.counts)
-        self._collected.add(articles, tokens, sentences, sketches, given)
-        self.n_tokens += len(tokens.word)
+        self._tokens.add(tokens)
+        self._collected.add(articles, sentences, sketches, given)
 
     @property
     def dictionary(self) -> bytes:
@@ -131,8 +136,14 @@ class SegmentBuilder:
     def finish(self, name: str) -> Written:
         """Write the segment into the new file ``name``; not yet durable. Raises StorageError."""
         self._text.finish()
-        return write_collected(self._out, name, self._collected, self._vocabulary, self._weights)
+        try:
+            return write_collected(
+                self._out, name, self._collected, self._tokens, self._vocabulary, self._weights
+            )
+        finally:
+            self._tokens.close()
 
     def abandon(self) -> None:
         """Let go of everything that was collected."""
         self._out.close()
+        self._tokens.close()

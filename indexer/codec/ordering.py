@@ -6,7 +6,8 @@ of the text and leave in the order of families.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,40 +15,48 @@ from indexer.analysis.shingles import Sketches
 from indexer.codec.arrays import Array, offsets, spread
 from indexer.codec.articles import NUMBERS, Collected, TokenArrays
 from indexer.codec.documents import DocumentColumns
+from indexer.codec.drawers import Drawers
 from indexer.codec.impact import Lengths, Weights
+from indexer.codec.keys import KeyMaker, Layout, postings_of
 from indexer.codec.keywords import write_keywords
-from indexer.codec.piece import Piece, PieceCursor, joined
 from indexer.codec.postings_writer import PostingsWriter
-from indexer.codec.runs import RUN, TokenRun, runs_of, sort_run
 from indexer.codec.segment_writer import Written, finish_segment
 from indexer.codec.sentence_table import SentenceTableWriter
 from indexer.codec.sketches import KEYS, write_sketches
 
 if TYPE_CHECKING:
-    from indexer.codec.families import FamilyTable
     from indexer.codec.vocabulary import Vocabulary
+    from indexer.codec.waiting import WaitingTokens
     from indexer.storage.section_writer import SectionFileWriter
 
 UNDATED = 1 << 62
-CHUNK = 1 << 20  # tokens written at a time
 
 
 def write_collected(
-    out: SectionFileWriter, name: str, collected: Collected, vocabulary: Vocabulary, weights: Weights
+    out: SectionFileWriter,
+    name: str,
+    collected: Collected,
+    tokens: WaitingTokens,
+    vocabulary: Vocabulary,
+    weights: Weights,
 ) -> Written:
     """Write a segment of everything collected, whose text is in ``out`` already."""
     days = np.array([UNDATED if day is None else day for day in collected.days], np.int64)
     order = np.argsort(days, kind="stable")
-    tokens = _concatenated(collected.tokens)
-    collected.tokens.clear()
-    columns = _columns(collected, tokens, days, order)
-    used = np.zeros(len(vocabulary), bool)
-    used[tokens.word] = True
-    table, *words = vocabulary.arranged(used)
-    pieces = _sorted_pieces(tokens, order, words, weights, columns)
-    del tokens
-    lengths = Lengths.of(columns.length)
-    write_pieces(PostingsWriter(out, table, lengths, weights.unit), table, pieces)
+    of_word = tokens.of_word(len(vocabulary))
+    used = of_word > 0
+    table, family, number, has_stem, has_form = vocabulary.arranged(used)
+    of_family = np.bincount(family, of_word, table.n_families).astype(np.int64)
+    layout = Layout.of(table.n_families, len(order), tokens.most_position, int(number.max(initial=0)))
+    maker = KeyMaker(layout, family, number)
+    with closing(Drawers(out.directory, layout, of_family)) as drawers:
+        shapes = _deal(tokens, drawers, maker, order, used & ~has_stem, used & ~has_form)
+        columns = _columns(collected, shapes, days, order)
+        lengths = Lengths.of(columns.length)
+        writer = PostingsWriter(out, table, lengths, weights.unit)
+        for keys in drawers.sorted():
+            writer.add(postings_of(keys, layout, weights))
+        writer.finish()
     _write_sentences(out, collected, order)
     _write_sketches(out, collected.sketches, order)
     for keyword, values in (("id", collected.ids), ("path", collected.paths), ("source", collected.sources)):
@@ -55,43 +64,40 @@ def write_collected(
     return finish_segment(out, name, table, columns, lengths.average, weights)
 
 
-def write_pieces(writer: PostingsWriter, table: FamilyTable, pieces: list[Piece]) -> None:
-    """Write pieces, whose documents ascend from piece to piece, range of families by range."""
-    sizes = np.zeros(table.n_families, np.int64)
-    for piece in pieces:
-        sizes += np.bincount(piece.family, weights=piece.count, minlength=len(sizes)).astype(np.int64)
-    cursors = [PieceCursor(piece) for piece in pieces]
-    for _, stop in runs_of(sizes, CHUNK):
-        writer.add(joined([cursor.below(stop) for cursor in cursors], ascending=True))
-    writer.finish()
+class _Shapes(NamedTuple):
+    """What the tokens of documents tell about them: see ``documents``."""
+
+    length: Array
+    length_exact: Array
+    summary_at: Array
+    body_at: Array
 
 
-def _concatenated(parts: list[TokenArrays]) -> TokenArrays:
-    nothing = TokenArrays(np.empty(0, np.int32), np.empty(0, np.uint32), np.empty((0, 3), np.int64))
-    parts = [nothing, *parts]
-    return TokenArrays(
-        np.concatenate([part.word for part in parts]),
-        np.concatenate([part.position for part in parts]),
-        np.concatenate([part.counts for part in parts]),
-    )
+def _deal(
+    tokens: WaitingTokens, drawers: Drawers, maker: KeyMaker, order: Array, stemless: Array, formless: Array
+) -> _Shapes:
+    """Put the keys of all tokens into drawers; ``stemless`` and ``formless`` words count for one length."""
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    nothing = np.empty(0, np.int64)
+    shapes = [_Shapes(nothing, nothing, nothing, nothing)]
+    done = 0
+    for block in tokens.blocks():
+        docs = place[done : done + len(block.counts)]
+        done += len(docs)
+        drawers.add(maker.keys(block, docs))
+        lengths = _length(block, stemless), _length(block, formless)
+        shapes.append(_Shapes(*lengths, *_part_starts(block)))
+    return _Shapes(*(np.concatenate(column)[order] for column in zip(*shapes, strict=True)))
 
 
-def _columns(collected: Collected, tokens: TokenArrays, days: Array, order: Array) -> DocumentColumns:
-    """The numbers of documents in order; lengths are filled in later."""
-    numbers = np.array(collected.numbers, np.int64).reshape(-1, len(NUMBERS))
-    values = {number: numbers[order, i] for i, number in enumerate(NUMBERS)}
-    summary_at, body_at = _part_starts(tokens)
-    sorted_days = days[order]
-    return DocumentColumns(
-        day=sorted_days[: int(np.searchsorted(sorted_days, UNDATED))],
-        length=np.zeros(len(order), np.int64),
-        length_exact=np.zeros(len(order), np.int64),
-        summary_at=summary_at[order],
-        body_at=body_at[order],
-        text=offsets(numbers[:, :3].sum(axis=1))[:-1][order],
-        extra={key: np.array(given, np.uint64)[order] for key, given in collected.extra.items()},
-        **values,
-    )
+def _length(tokens: TokenArrays, without: Array) -> Array:
+    """How many tokens each article has, those of the words ``without`` left out."""
+    lengths: Array = tokens.counts.sum(axis=1)
+    out = np.flatnonzero(without.take(tokens.word))
+    article = np.searchsorted(offsets(lengths), out, side="right") - 1
+    lengths -= np.bincount(article, minlength=len(lengths))
+    return lengths
 
 
 def _part_starts(tokens: TokenArrays) -> tuple[Array, Array]:
@@ -105,31 +111,18 @@ def _part_starts(tokens: TokenArrays) -> tuple[Array, Array]:
     return np.where(some[:, 1], tokens.position.take(ends[:, 0], mode="clip"), body_at), body_at
 
 
-def _sorted_pieces(
-    tokens: TokenArrays, order: Array, words: list[Array], weights: Weights, columns: DocumentColumns
-) -> list[Piece]:
-    """The postings of runs of documents, and the documents' lengths in ``columns``."""
-    family, number, has_stem, has_form = words
-    n_tokens = tokens.counts.sum(axis=1)
-    first = offsets(n_tokens)
-    part_weights = np.array([weights.headline, weights.summary, weights.body])
-    pieces = []
-    for low, high in runs_of(n_tokens[order], RUN):
-        docs = order[low:high]
-        at = spread(first[docs], n_tokens[docs])
-        word = tokens.word[at]
-        starts = offsets(n_tokens[docs])
-        columns.length[low:high] = np.diff(offsets(has_stem[word])[starts])
-        columns.length_exact[low:high] = np.diff(offsets(has_form[word])[starts])
-        run = TokenRun(
-            word=word,
-            doc=np.repeat(np.arange(high - low), n_tokens[docs]),
-            position=tokens.position[at],
-            weight=np.repeat(np.tile(part_weights, high - low), tokens.counts[docs].ravel()),
-            first_doc=low,
-        )
-        pieces.append(sort_run(run, family, number))
-    return pieces
+def _columns(collected: Collected, shapes: _Shapes, days: Array, order: Array) -> DocumentColumns:
+    """The numbers of documents in order."""
+    numbers = np.array(collected.numbers, np.int64).reshape(-1, len(NUMBERS))
+    values = {number: numbers[order, i] for i, number in enumerate(NUMBERS)}
+    sorted_days = days[order]
+    return DocumentColumns(
+        day=sorted_days[: int(np.searchsorted(sorted_days, UNDATED))],
+        text=offsets(numbers[:, :3].sum(axis=1))[:-1][order],
+        extra={key: np.array(given, np.uint64)[order] for key, given in collected.extra.items()},
+        **shapes._asdict(),
+        **values,
+    )
 
 
 def _write_sentences(out: SectionFileWriter, collected: Collected, order: Array) -> None:

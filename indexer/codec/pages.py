@@ -49,25 +49,25 @@ class PageWriter:
         out.append("family.page", np.empty(0, np.uint32))
         out.append("posting.doc", np.empty(0, np.uint16))
 
-    def add(self, family: Array, doc: Array) -> None:
-        """Append the postings of the next families, ascending by (family, document)."""
+    def add(self, family: Array, counts: Array, doc: Array) -> None:
+        """Append the lists of the next families: how many postings each has, and the documents of all."""
         import numpy as np
 
-        from indexer.codec.arrays import run_starts
         from indexer.codec.dense import is_dense
 
         if not len(family):
             return
-        first = run_starts(family)
-        counts = np.diff(np.append(first, len(family)))
         dense = is_dense(counts, self._n_docs)
         inside = np.repeat(dense, counts)
-        self._dense.add(family[first[dense]].astype(np.int64), counts[dense], doc[inside])
-        self._out.append("posting.doc", (doc[~inside] & (PAGE - 1)).astype(np.uint16))
+        self._dense.add(family[dense], counts[dense], np.compress(inside, doc))
+        sparse = np.compress(~inside, doc)
+        sparse &= PAGE - 1
+        self._out.append("posting.doc", sparse.astype(np.uint16))
         if self._pages == 1:
             return
         end = int(family[-1]) + 1
-        place = (family.astype(np.int64) - self._families) * self._pages + (doc >> PAGE_BITS)
+        place = np.repeat((family - self._families) * self._pages, counts)
+        place += doc >> PAGE_BITS
         table = np.bincount(place, minlength=(end - self._families) * self._pages)
         begin = np.cumsum(table.reshape(-1, self._pages), axis=1)[:, :-1]
         self._out.append("family.page", np.ascontiguousarray(begin, np.uint32))

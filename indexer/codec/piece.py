@@ -16,22 +16,34 @@ class Piece:
     family: Array  # per posting
     doc: Array
     weight: Array  # exact, in units
-    count: Array  # tokens
+    start: Array  # the first token of each posting, and the end
     position: Array  # per token
     number: Array  # of the token's word in its family
 
+    @property
+    def count(self) -> Array:
+        """How many tokens each posting has."""
+        count: Array = np.diff(self.start)
+        return count
+
     def take(self, order: Array) -> Piece:
         """Return the postings ``order`` (indexes), with their tokens."""
-        count = self.count[order]
-        tokens = spread(offsets(self.count)[:-1][order], count)
+        count = self.count.take(order)
+        tokens = spread(self.start.take(order), count)
         return Piece(
-            self.family[order],
-            self.doc[order],
-            self.weight[order],
-            count,
-            self.position[tokens],
-            self.number[tokens],
+            self.family.take(order),
+            self.doc.take(order),
+            self.weight.take(order),
+            offsets(count),
+            self.position.take(tokens),
+            self.number.take(tokens),
         )
+
+
+def nothing() -> Piece:
+    """Return a piece of no postings."""
+    empty = np.empty(0, np.int64)
+    return Piece(empty, empty, empty, np.zeros(1, np.int64), empty, empty)
 
 
 def joined(pieces: list[Piece], ascending: bool) -> Piece:
@@ -42,15 +54,16 @@ def joined(pieces: list[Piece], ascending: bool) -> Piece:
     """
     pieces = [piece for piece in pieces if len(piece.family)]
     if not pieces:
-        nothing = np.empty(0, np.int64)
-        return Piece(nothing, nothing, nothing, nothing, nothing, nothing)
+        return nothing()
     if len(pieces) == 1:
         return pieces[0]
+    ends = offsets(np.array([piece.start[-1] for piece in pieces]))
+    starts = [piece.start[:-1] + end for piece, end in zip(pieces, ends, strict=False)]
     whole = Piece(
         np.concatenate([piece.family for piece in pieces]),
         np.concatenate([piece.doc for piece in pieces]),
         np.concatenate([piece.weight for piece in pieces]),
-        np.concatenate([piece.count for piece in pieces]),
+        np.concatenate([*starts, ends[-1:]]),
         np.concatenate([piece.position for piece in pieces]),
         np.concatenate([piece.number for piece in pieces]),
     )
@@ -73,28 +86,3 @@ def _order_of_families(lists: list[Array]) -> Array:
         cursor += count
         done += len(each)
     return order
-
-
-class PieceCursor:
-    """Hands out a piece from its beginning, range of families by range."""
-
-    def __init__(self, piece: Piece) -> None:
-        self._piece = piece
-        self._posting = self._token = 0
-
-    def below(self, family: int) -> Piece:
-        """Return the postings not yet handed out of the families below ``family``."""
-        piece = self._piece
-        start, first = self._posting, self._token
-        stop = int(np.searchsorted(piece.family, family))
-        count = piece.count[start:stop]
-        self._posting, self._token = stop, first + int(count.sum(dtype=np.int64))
-        postings, tokens = slice(start, stop), slice(first, self._token)
-        return Piece(
-            piece.family[postings],
-            piece.doc[postings],
-            piece.weight[postings],
-            count,
-            piece.position[tokens],
-            piece.number[tokens],
-        )

@@ -44,9 +44,9 @@ class FlaggedWriter:
         if len(far):
             base = self._out.length(self._name)
             self._far.add(far + base, position[far] >> PAGE_BITS)
-        short = position.astype("<u4") & (PAGE - 1)
-        short = short.astype("<u2")
-        short[flagged] |= FIRST
+        short = position.astype("<u2")
+        short &= np.uint16(PAGE - 1)
+        short[flagged] |= np.uint16(FIRST)
         self._out.append(self._name, short)
 
 

@@ -156,14 +156,14 @@ class Postings:
         return self._tokens(family, spans, n_postings), place
 
     def tokens_between(self, low: int, high: int) -> tuple[Array, Array]:
-        """Return the positions of families ``low`` to ``high``, and how many tokens each posting has."""
+        """Return the positions of families ``low`` to ``high``, where each posting begins, and the end."""
         import numpy as np
 
         start, stop = self.span(low, high)
         position, starts = self._positions.read(self._token[low], self._token[high])
         if len(starts) != stop - start or (len(starts) and starts[0]):
             raise self._first.damaged(f"family {low:,} has not as many postings as positions begin", low)
-        return position, np.diff(np.append(starts, len(position)))
+        return position, np.append(starts, len(position))
 
     def numbers_between(self, low: int, high: int) -> Array:
         """Return the word numbers of all tokens in families ``low`` to ``high`` that have several words."""

@@ -9,14 +9,16 @@ by is counted here: documents and tokens of every form.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from indexer.codec.arrays import Array, narrow, offsets, run_starts
+from indexer.codec.arrays import Array, narrow, narrow_type, offsets, run_starts, spread
 from indexer.codec.aside import AsideWriter
 from indexer.codec.families import FamilyTable
 from indexer.codec.impact import Lengths, impact_table, impacts, length_table
 from indexer.codec.pages import PageWriter
-from indexer.codec.piece import Piece
+from indexer.codec.piece import Piece, nothing
 from indexer.codec.positions import FlaggedWriter, NumberWriter
 from indexer.codec.postings import BLOCK, MAXIMAL
 from indexer.storage.section_writer import SectionFileWriter
@@ -40,24 +42,27 @@ class PostingsWriter:
         self._positions = FlaggedWriter(out, "position")
         self._numbers = NumberWriter(out)
         self._weight = AsideWriter(out, "posting.weight")
-        self._forms = FormStatistics(table)
-        self.add(Piece(*(np.empty(0, np.int64) for _ in range(6))))
+        self._forms = _FormCounts(table)
+        self.add(nothing())
 
     def add(self, piece: Piece) -> None:
         """Append the postings of the next families."""
-        self._docs.add(piece.family, piece.doc)
-        code = np.minimum(piece.weight, MAXIMAL).astype("<u2") << 8 | self._lengths.byte[piece.doc]
+        lists = _Lists.of(piece)
+        self._df[lists.family] = lists.df
+        self._cf[lists.family] = lists.cf
+        self._docs.add(lists.family, lists.df, piece.doc)
+        code = np.minimum(piece.weight, MAXIMAL).astype("<u2")
+        code <<= 8
+        code |= self._lengths.byte.take(piece.doc)
         self._out.append("posting.code", code)
         heavy = np.flatnonzero(piece.weight >= MAXIMAL)
         self._weight.add(heavy + self._postings, piece.weight[heavy])
-        starts = offsets(piece.count)
-        self._positions.add(piece.position, starts[:-1])
-        several = self._several[piece.family]
-        mask = np.repeat(several, piece.count)
-        number = piece.number[mask]
+        self._positions.add(piece.position, piece.start[:-1])
+        several = self._several[lists.family]
+        number = np.compress(np.repeat(several, lists.cf), piece.number)
         self._numbers.add(number)
-        self._forms.add(piece, several, number)
-        self._add_blocks(piece, starts, code, heavy)
+        self._forms.add(piece, lists, several, number)
+        self._add_blocks(piece, lists, code, heavy)
         self._postings += len(piece.doc)
         self._tokens += len(piece.position)
 
@@ -78,21 +83,15 @@ class PostingsWriter:
         out.append("form.df", narrow(df))
         out.append("form.cf", narrow(cf))
 
-    def _add_blocks(self, piece: Piece, starts: Array, code: Array, heavy: Array) -> None:
-        """Count the families of a piece, and note the blocks of the long ones."""
-        first = run_starts(piece.family)
-        family = piece.family[first]
-        ends = np.append(first, len(piece.family))
-        df = np.diff(ends)
-        self._df[family] = df
-        self._cf[family] = np.diff(starts[ends])
-        long = np.flatnonzero(df > BLOCK)
-        count = -(-df[long] // BLOCK)
-        inside = np.arange(count.sum()) - np.repeat(offsets(count)[:-1], count)
-        begin = np.repeat(first[long], count) + inside * BLOCK
-        end = np.minimum(begin + BLOCK, np.repeat(ends[1:][long], count))
+    def _add_blocks(self, piece: Piece, lists: _Lists, code: Array, heavy: Array) -> None:
+        """Note the blocks of the long lists of a piece."""
+        long = np.flatnonzero(lists.df > BLOCK)
+        count = -(-lists.df[long] // BLOCK)
+        begin = spread(np.zeros(len(long), np.int64), count) * BLOCK
+        begin += np.repeat(lists.first[long], count)
+        end = np.minimum(begin + BLOCK, np.repeat(lists.first[long + 1], count))
         largest = self._largest(piece, code, heavy, begin, end)
-        self._blocks.append((family[long], count, starts[begin] + self._tokens, largest))
+        self._blocks.append((lists.family[long], count, piece.start[begin] + self._tokens, largest))
 
     def _largest(self, piece: Piece, code: Array, heavy: Array, begin: Array, end: Array) -> Array:
         """The largest impact in each block, postings ``begin`` to ``end``, rounded up to a f4."""
@@ -108,42 +107,84 @@ class PostingsWriter:
         return np.maximum.reduceat(impact, bounds)[::2]
 
 
-class FormStatistics:
+class _Lists(NamedTuple):
+    """The lists of a piece, one for each family in it."""
+
+    family: Array
+    first: Array  # the first posting of each, and the end
+    token: Array  # the first token of each, and the end
+
+    @classmethod
+    def of(cls, piece: Piece) -> _Lists:
+        starts = run_starts(piece.family)
+        first = np.append(starts, len(piece.family))
+        return cls(piece.family[starts], first, piece.start[first])
+
+    @property
+    def df(self) -> Array:
+        """How many postings each has."""
+        return np.diff(self.first)
+
+    @property
+    def cf(self) -> Array:
+        """How many tokens each has."""
+        return np.diff(self.token)
+
+
+class _FormCounts:
     """Counts documents and tokens of every form while the pieces pass by."""
 
     def __init__(self, table: FamilyTable) -> None:
-        n = len(table.forms) + 1
-        self._word = table.word
-        self._form = table.form
-        self._shared = np.bincount(table.form, minlength=n) > 1
-        self._shared[-1] = False
-        self._df = np.zeros(n, np.int64)
-        self._cf = np.zeros(n, np.int64)
-        self._pairs: list[Array] = []
+        self._first = table.word
+        self._form = table.form.astype(np.int64)
+        self._n_forms = len(table.forms)
+        self._df = np.zeros(len(table.form), np.int64)  # of words
+        self._cf = np.zeros(len(table.form), np.int64)
+        shared = np.bincount(table.form, minlength=self._n_forms + 1) > 1
+        shared[-1] = False
+        self._shared = shared[table.form]
+        self._pairs = [np.empty(0, np.int64)]  # of a shared form and a document
 
-    def add(self, piece: Piece, several: Array, number: Array) -> None:
-        """Count a piece; ``number`` is of the tokens of postings in families of ``several`` words."""
-        alone = np.flatnonzero(~several)
-        self._count(self._form[self._word[piece.family[alone]]], piece.doc[alone], piece.count[alone])
-        posting = np.repeat(np.flatnonzero(several), piece.count[several])
-        key = posting << 32 | number.astype(np.int64)
-        key.sort()
-        first = run_starts(key)
-        posting, number = key[first] >> 32, key[first] & 0xFFFFFFFF
-        form = self._form[self._word[piece.family[posting]] + number]
-        self._count(form, piece.doc[posting], np.diff(np.append(first, len(key))))
+    def add(self, piece: Piece, lists: _Lists, several: Array, number: Array) -> None:
+        """Count a piece; ``number`` is of the tokens in the families of ``several`` words."""
+        word = self._first[lists.family]
+        alone = ~several
+        self._df[word[alone]] = lists.df[alone]
+        self._cf[word[alone]] = lists.cf[alone]
+        alone &= self._shared[word]
+        self._pair(np.repeat(word[alone], lists.df[alone]), piece.doc[np.repeat(alone, lists.df)])
+        if len(number):
+            posting = np.flatnonzero(np.repeat(several, lists.df))
+            first = np.repeat(word[several], lists.cf[several])
+            self._add_several(first, number, piece.count.take(posting), piece.doc, posting)
+
+    def _add_several(self, first: Array, number: Array, count: Array, doc: Array, posting: Array) -> None:
+        """Count tokens given by the first word of their family and their number in it.
+
+        ``count`` tokens are in each of the postings ``posting``.
+        """
+        bits = int(number.max()).bit_length()
+        key = np.arange(len(posting), dtype=narrow_type(len(posting) << bits)) << bits
+        key = np.repeat(key, count)
+        key |= number.astype(key.dtype)
+        key.sort()  # which moves tokens within their posting, so that ``first`` still fits
+        low = int(first[0])
+        word = (key & ((1 << bits) - 1)) + (first - low)
+        once = run_starts(key)
+        for counts, found in ((self._cf, word), (self._df, word.take(once))):
+            sums = np.bincount(found)
+            counts[low : low + len(sums)] += sums
+        shared = once[self._shared[low:].take(found)]
+        self._pair(word[shared] + low, doc[posting[key[shared] >> bits]])
+
+    def _pair(self, word: Array, doc: Array) -> None:
+        """Note which documents words of shared forms are in; a form is in a document once all the same."""
+        if len(word):
+            self._pairs.append(np.unique(self._form[word] << 32 | doc))
 
     def counts(self) -> tuple[Array, Array]:
         """Return documents and tokens of each form."""
-        if self._pairs:
-            forms = np.unique(np.concatenate(self._pairs)) >> 32
-            self._df += np.bincount(forms, minlength=len(self._df))
-        return self._df[:-1], self._cf[:-1]
-
-    def _count(self, form: Array, doc: Array, tokens: Array) -> None:
-        """Count postings of single words. A form of several families is in a document once all the same."""
-        shared = self._shared[form]
-        self._cf += np.bincount(form, weights=tokens, minlength=len(self._cf)).astype(np.int64)
-        self._df += np.bincount(form[~shared], minlength=len(self._df))
-        if shared.any():
-            self._pairs.append(np.unique(form[shared].astype(np.int64) << 32 | doc[shared]))
+        df = np.where(self._shared, 0, self._df)
+        df, cf = (np.bincount(self._form, each, self._n_forms + 1)[:-1] for each in (df, self._cf))
+        pairs = np.unique(np.concatenate(self._pairs)) >> 32
+        return df.astype(np.int64) + np.bincount(pairs, minlength=self._n_forms), cf.astype(np.int64)

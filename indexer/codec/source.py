@@ -9,7 +9,7 @@ import numpy as np
 
 from indexer.codec.arrays import Array, list_sizes, narrow, offsets
 from indexer.codec.documents import PER_DOCUMENT
-from indexer.codec.piece import Piece
+from indexer.codec.piece import Piece, nothing
 from indexer.codec.runs import runs_of
 from indexer.codec.segment import Segment
 from indexer.codec.terms import Terms
@@ -55,7 +55,7 @@ class Source:
         for low, high in runs_of(counts, READ):
             piece = self.read(low, high)
             lives = np.repeat(self.alive[piece.doc], piece.count)
-            word = self._word[np.repeat(piece.family, piece.count)] + piece.number
+            word = np.repeat(self._word[piece.family], piece.count) + piece.number
             seen[word[lives]] = True
         return np.flatnonzero(seen)
 
@@ -91,11 +91,11 @@ class Source:
         """
         lives = np.flatnonzero((self._new_family >= low) & (self._new_family < high))
         if not len(lives):
-            return self.read(0, 0)
+            return nothing()
         piece = self.read(int(lives[0]), int(lives[-1]) + 1)
         if not self.alive.all():
             piece = piece.take(np.flatnonzero(self.alive[piece.doc]))
-        word = self._word[np.repeat(piece.family, piece.count)] + piece.number
+        word = np.repeat(self._word[piece.family], piece.count) + piece.number
         piece.number = self._new_number[word]
         piece.family = self._new_family[piece.family]
         piece.doc = self.new_doc[piece.doc]
@@ -140,7 +140,8 @@ class Source:
         """Return families ``low`` to ``high`` as they are in the segment."""
         postings = self.segment.postings
         start, stop = postings.span(low, high)
-        position, count = postings.tokens_between(low, high)
+        position, starts = postings.tokens_between(low, high)
+        count = np.diff(starts)
         df, docs = postings.docs_between(low, high)
         family = np.repeat(np.arange(low, high), df)
         number = np.zeros(len(position), np.int64)
@@ -151,7 +152,7 @@ class Source:
         number[several] = numbers
         if (number >= np.repeat(self._size[family], count)).any():
             raise self.segment.file["number"].damaged("a word that is not in its family")
-        return Piece(family, docs, postings.weights_between(start, stop), count, position, narrow(number))
+        return Piece(family, docs, postings.weights_between(start, stop), starts, position, narrow(number))
 
 
 def _chosen(terms: Terms, number: Array) -> tuple[list[bytes], Array]:

@@ -40,7 +40,7 @@ class SectionFileWriter:
     """Collects sections and writes them as one file. Until ``finish`` nothing has a name."""
 
     def __init__(self, directory: Directory, kind: str, version: int, held: int = HELD) -> None:
-        self._directory = directory
+        self.directory = directory
         self._kind = kind
         self._version = version
         self._limit = held
@@ -63,7 +63,7 @@ class SectionFileWriter:
         growing.add(bytes(view))
         self._held += view.nbytes
         while self._held > self._limit:
-            self._held -= max(self._sections.values(), key=lambda each: each.held).spill(self._directory)
+            self._held -= max(self._sections.values(), key=lambda each: each.held).spill(self.directory)
 
     def length(self, section: str) -> int:
         """Return how many items a section has so far."""
@@ -72,7 +72,7 @@ class SectionFileWriter:
 
     def finish(self, name: str, meta: dict[str, Any]) -> Fingerprint:
         """Write the file ``name`` (new; not yet durable) with ``meta``, which must be JSON, in its table."""
-        writer = self._directory.create(name)
+        writer = self.directory.create(name)
         try:
             return self._write(_Checked(writer), meta)
         finally:
@@ -91,7 +91,7 @@ class SectionFileWriter:
         for name, growing in self._sections.items():
             out.write(bytes(-out.size % ALIGNMENT))
             table[name] = [growing.type, out.size, growing.size // int(growing.type[1])]
-            for chunk in growing.chunks(self._directory.path):
+            for chunk in growing.chunks(self.directory.path):
                 out.write(chunk)
         out.write(bytes(-out.size % ALIGNMENT))
         start = out.size
