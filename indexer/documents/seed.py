@@ -7,6 +7,7 @@ what is read lies inside seeds even when someone rearranges the folder meanwhile
 import errno
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.documents.discover import resolve_link, what_it_is
@@ -15,6 +16,7 @@ from indexer.documents.refusal import Refusal, Refused
 from indexer.errors import StorageError
 from indexer.limits import LIMITS, Limits
 
+PIECE = 1 << 18  # bytes: what a processor keeps near
 _FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_DIRECTORY
 _FILE = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _NOT_THE_SEEDS_FAULT = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
@@ -37,20 +39,51 @@ def read_seed(seeds: Path, path: str, limits: Limits = LIMITS) -> bytes | Refusa
         return Refusal(path, 0, "it vanished" if vanished else f"cannot be read: {error.strerror}")
 
 
+def read_end(
+    seeds: Path, path: str, size: int, see: Callable[[bytes], None], limits: Limits = LIMITS
+) -> bytes | None:
+    """The content of a file after its first ``size`` bytes; ``see`` is shown these piece by piece.
+
+    None where there is anything that ``read_seed`` would tell, or try again.
+    """
+
+    def read(descriptor: int, whole: int) -> bytes:
+        left = size
+        while left and (piece := os.read(descriptor, min(left, PIECE))):
+            see(piece)
+            left -= len(piece)
+        return b"" if left else _read(descriptor, whole - size)
+
+    try:
+        content, steady = _read_once(os.fspath(seeds), path, size_limit(path, limits), read)
+    except (Refused, OSError):
+        return None
+    return content if steady == size + len(content) else None
+
+
 def _read_steady(root: str, path: str, limit: int) -> bytes:
     """Read twice at most: a file that changes under the first read is read again, then given up."""
     for _ in range(2):
-        descriptor = _open(root, path)
-        try:
-            before = os.fstat(descriptor)
-            _admit(before, limit)
-            content = _read(descriptor, before.st_size)
-            after = os.fstat(descriptor)
-        finally:
-            os.close(descriptor)
-        if len(content) == before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns:
+        content, steady = _read_once(root, path, limit, _read)
+        if len(content) == steady:
             return content
     raise Refused("it changed while it was read; it will be tried again")
+
+
+def _read_once(
+    root: str, path: str, limit: int, read: Callable[[int, int], bytes]
+) -> tuple[bytes, int | None]:
+    """What ``read`` makes of an open file and its size; and that size, None where the file changed."""
+    descriptor = _open(root, path)
+    try:
+        before = os.fstat(descriptor)
+        _admit(before, limit)
+        content = read(descriptor, before.st_size)
+        after = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    same = before.st_size == after.st_size and before.st_mtime_ns == after.st_mtime_ns
+    return content, before.st_size if same else None
 
 
 def _open(root: str, path: str) -> int:

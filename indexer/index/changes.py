@@ -71,8 +71,13 @@ class Changes:
     _bytes: int = 0  # of the files to be read
 
     def ahead(self) -> int:
-        """Return the bytes of the files that will be read, as far as stamps tell."""
-        return sum(stamp.size for stamp in self.stamps if self._differs(stamp))
+        """Return the bytes that will be looked at for articles, as far as stamps tell."""
+        return sum(stamp.size - self._known_bytes(stamp) for stamp in self.stamps if self._differs(stamp))
+
+    def _known_bytes(self, stamp: Stamp) -> int:
+        """The bytes of a file that may have grown by lines."""
+        old = self.old.get(stamp.path)
+        return old.size if old is not None and old.may_have_grown(stamp.size) else 0
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles to add, last first, reading the files that changed on the way."""
@@ -200,17 +205,18 @@ class Changes:
         racy = stamp.mtime_ns >= self.started - RACY_NS
         file = SeedFile(stamp.path, stamp.size, stamp.mtime_ns, None, racy)
         before = old if stamp.path in self._aside else None
-        data = self.seeds.read(stamp.path)
         content = None
-        if before is not None and not isinstance(data, Refusal):
+        if before is not None:
             assert before.digest is not None, "a file that may have grown was read"
-            content = self.seeds.appended(stamp.path, data, before.size, before.digest)
-        if before is not None and content is None:
-            self._take_back(stamp.path)
-            before = None
-        if isinstance(data, Refusal):
-            return file, [Pair(Refused(None, data.line, data.reason))], None
-        content = content or self.seeds.split(stamp.path, data)
+            content = self.seeds.appended(stamp.path, before.size, before.digest)
+            if content is None:
+                self._take_back(stamp.path)
+                before = None
+        if content is None:
+            data = self.seeds.read(stamp.path)
+            if isinstance(data, Refusal):
+                return file, [Pair(Refused(None, data.line, data.reason))], None
+            content = self.seeds.split(stamp.path, data)
         file.digest = content.digest
         if old is not None and old.racy and old.digest == content.digest and self.settled:
             file.racy = False

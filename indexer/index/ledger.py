@@ -23,7 +23,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any
 
 from indexer.errors import ArchiveDamaged
@@ -63,18 +63,25 @@ class SeedFile:
 Ledger = dict[str, SeedFile]  # by path, in ascending order of paths
 
 
+class FileDigest:
+    """64 bits of SHA-256, which current processors have an instruction for, of bytes seen piece by piece."""
+
+    def __init__(self) -> None:
+        self._hash = sha256()
+
+    def update(self, piece: bytes) -> None:
+        self._hash.update(piece)
+
+    def value(self) -> int:
+        """Return the digest of what was seen so far."""
+        return int.from_bytes(self._hash.digest()[:8], "big")
+
+
 def digest(data: bytes) -> int:
-    """Return 64 bits of BLAKE2b."""
-    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big")
-
-
-def digests(data: bytes, size: int) -> tuple[int, int]:
-    """Return the digest of the first ``size`` bytes, and of all."""
-    view = memoryview(data)
-    hashed = blake2b(view[:size], digest_size=8)
-    before = hashed.digest()
-    hashed.update(view[size:])
-    return int.from_bytes(before, "big"), int.from_bytes(hashed.digest(), "big")
+    """Return the digest of a whole file."""
+    seen = FileDigest()
+    seen.update(data)
+    return seen.value()
 
 
 def write_ledger(directory: Directory, generation: int, ledger: Ledger) -> FileSum:

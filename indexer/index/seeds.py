@@ -51,7 +51,7 @@ class Seeds(Protocol):
     def split(self, path: str, data: bytes) -> Content:
         """Return the records in the bytes of a file."""
 
-    def appended(self, path: str, data: bytes, size: int, digest: int) -> Content | None:
+    def appended(self, path: str, size: int, digest: int) -> Content | None:
         """Return the records after the first ``size`` bytes, which are records only and have this digest.
 
         None where they have another, or where what is after them cannot be read by itself.
@@ -91,15 +91,27 @@ class SeedFolder:
 
         return Content(digest(data), list(records(path, data)))
 
-    def appended(self, path: str, data: bytes, size: int, digest: int) -> Content | None:
-        from indexer.documents.formats import records_after
-        from indexer.index.ledger import digests
+    def appended(self, path: str, size: int, digest: int) -> Content | None:
+        from indexer.documents.formats import Before, may_grow, records_after
+        from indexer.documents.seed import read_end
+        from indexer.index.ledger import FileDigest
 
-        found = records_after(path, data, size)
+        if not may_grow(path):
+            return None
+        before, seen = Before(), FileDigest()
+
+        def see(piece: bytes) -> None:
+            before.see(piece)
+            seen.update(piece)
+
+        rest = read_end(self.folder, path, size, see, self.limits)
+        if rest is None or seen.value() != digest:
+            return None
+        found = records_after(path, before, rest)
         if found is None:
             return None
-        before, whole = digests(data, size)
-        return Content(whole, list(found)) if before == digest else None
+        seen.update(rest)
+        return Content(seen.value(), list(found))
 
     def parse(self, path: str, record: Record, occurrence: int) -> Article | Refusal:
         return self._parse(path, record, occurrence)

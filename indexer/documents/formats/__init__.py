@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from indexer.documents.article import Article
 from indexer.documents.formats import json_document, json_lines, record_fields, text
+from indexer.documents.formats.json_lines import Before
 from indexer.documents.kinds import DOCUMENT, LINES, TEXT, kind, refused_by_name
 from indexer.documents.record import Record
 from indexer.documents.refusal import Refusal, Refused
 
-__all__ = ["Record", "parse", "records"]
+__all__ = ["Before", "Record", "may_grow", "parse", "records", "records_after"]
 
 
 def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
@@ -33,14 +34,19 @@ def records(path: str, content: bytes) -> Iterator[Record | Refusal]:
         yield Refusal(path, 0, refused.reason)
 
 
-def records_after(path: str, content: bytes, size: int) -> Iterator[Record | Refusal] | None:
-    """The records of a file of JSON lines after its first ``size`` bytes, as ``records`` finds them there.
+def may_grow(path: str) -> bool:
+    """Whether a file may be read on from where it ended: one of JSON lines."""
+    return not refused_by_name(path.rpartition("/")[2]) and kind(path) == LINES
 
-    None where that cannot be said without reading those before, which must be records, every one.
+
+def records_after(path: str, before: Before, rest: bytes) -> Iterator[Record | Refusal] | None:
+    """The records of a file that may grow in the ``rest`` of it, as ``records`` finds them there.
+
+    None where that cannot be said without reading those ``before``, which must be records, every one.
     """
-    if refused_by_name(path.rpartition("/")[2]) or kind(path) != LINES:
+    if not before.are_apart(rest) or not rest.strip():
         return None
-    return json_lines.records_after(path, content, size)
+    return json_lines.records(path, rest, before.lines)
 
 
 def parse(path: str, record: Record, occurrence: int = 0) -> Article | Refusal:

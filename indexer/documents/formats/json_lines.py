@@ -14,19 +14,32 @@ MOST_STRANGERS = 1000
 
 _BOM = b"\xef\xbb\xbf"
 _OPENING, _CLOSING = b"{}"
+_LINE_FEED = ord("\n")
 
 
-def records_after(path: str, content: bytes, size: int) -> Iterator[Record | Refusal] | None:
-    """The records after the first ``size`` bytes, which hold records only; None where that cannot be told.
+class Before:
+    """What is to be known of the lines before those that are looked at."""
 
-    Lines before and after do not touch each other where the former end in a line feed and both are read as
-    they are: not packed, not in UTF-16, not parted by carriage returns.
-    """
-    rest = content[size:]
-    odd = any(part.startswith(MAGIC) or b"\0" in part[:4] for part in (content, rest))
-    if content[size - 1 : size] != b"\n" or odd or b"\n" not in rest or not rest.strip():
-        return None
-    return records(path, rest, content.count(b"\n", 0, size))
+    def __init__(self) -> None:
+        self.lines = 0
+        self._start = self._end = b""
+
+    def see(self, piece: bytes) -> None:
+        """Look at the next of their bytes."""
+        import numpy as np  # counts in a quarter of the time that bytes take
+
+        self._start = self._start or piece[:4]
+        self._end = piece[-1:]
+        self.lines += int(np.count_nonzero(np.frombuffer(piece, np.uint8) == _LINE_FEED))
+
+    def are_apart(self, rest: bytes) -> bool:
+        """Whether they and those in ``rest`` do not touch each other.
+
+        So it is where they end in a line feed and all are read as they are: not packed, not in UTF-16, not
+        parted by carriage returns.
+        """
+        odd = any(part.startswith(MAGIC) or b"\0" in part[:4] for part in (self._start, rest))
+        return self._end == b"\n" and not odd and b"\n" in rest
 
 
 def records(path: str, content: bytes, before: int = 0) -> Iterator[Record | Refusal]:

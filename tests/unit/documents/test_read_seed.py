@@ -9,7 +9,7 @@ import pytest
 
 from indexer.documents import seed
 from indexer.documents.refusal import Refusal
-from indexer.documents.seed import read_seed
+from indexer.documents.seed import read_end, read_seed
 from indexer.errors import StorageError
 from indexer.limits import Limits
 
@@ -101,6 +101,31 @@ def test_a_file_that_never_rests_is_left_for_later(seeds: Path, monkeypatch: pyt
 def test_a_file_that_grows_beyond_the_limit_is_refused(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     meddle(monkeypatch, 1, lambda: (seeds / "deep" / "a.txt").write_bytes(b"x" * 200))
     assert reason(seeds, "deep/a.txt", Limits(seed_bytes=100)).startswith("too large")
+
+
+def test_the_end_of_a_file_is_read_after_what_stands_before_it_was_seen(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seed, "PIECE", 4)
+    seen: list[bytes] = []
+    assert read_end(seeds, "deep/a.txt", 6, seen.append) == b"ne\n"
+    assert seen == [b"Head", b"li"]
+    assert read_end(seeds, "deep/a.txt", 0, seen.append) == b"Headline\n"
+    assert read_end(seeds, "deep/a.txt", 9, seen.append) == b""
+
+
+def test_no_end_is_read_of_what_is_shorter_not_a_file_too_large_or_changing(
+    seeds: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bytes] = []
+    assert read_end(seeds, "deep/a.txt", 10, seen.append) is None
+    assert read_end(seeds, "deep", 1, seen.append) is None
+    assert read_end(seeds, "gone.txt", 1, seen.append) is None
+    assert read_end(seeds, "../secret.txt", 1, seen.append) is None
+    assert read_end(seeds, "deep/a.txt", 1, seen.append, Limits(seed_bytes=8)) is None
+    file = seeds / "deep" / "a.txt"
+    meddle(monkeypatch, 1, lambda: file.write_bytes(file.read_bytes() + b"more\n"))
+    assert read_end(seeds, "deep/a.txt", 1, seen.append) is None
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EIO])

@@ -32,6 +32,7 @@ def test_a_line_appended_to_ten_thousand_is_one_record_parsed(bench: Workbench) 
     assert sum(1 for _ in first.articles()) == first.parsed == 10_000
     bench.write("wire.jsonl", many + line(10_000))
     again = Changes(first.ledger, bench.seeds, bench.seeds.discover()[0])
+    assert again.ahead() == len(line(10_000))
     assert [article.line for article in again.articles()] == [10_001]
     assert again.parsed == 1
     assert again.tally() == Tally(added=1, unchanged=10_000)
@@ -141,6 +142,7 @@ def test_lines_appended_are_all_that_is_looked_at(bench: Workbench, monkeypatch:
     bench.update()
     split: list[str] = []
     monkeypatch.setattr(SeedFolder, "split", lambda self, path, data: split.append(path))
+    monkeypatch.setattr(SeedFolder, "read", lambda self, path: split.append(path))
     for number in range(3):
         many += line(7) + line(100 + number) + "nonsense\n" * (number == 2)
         bench.write("wire.jsonl", many)
