@@ -8,7 +8,7 @@ import pytest
 from indexer import Archive
 from indexer.codec.positions import PAGE
 
-FAR = PAGE - 3  # words after which the first word of a far phrase stands, the second beyond the page of positions
+FAR = PAGE - 1  # words before the first word of a far phrase; the second is on the next page of positions
 
 
 @pytest.fixture(params=["near", "far"])
