@@ -61,6 +61,7 @@ class Spellings:
     def __init__(self, reader: WordReader, groups: Sequence[Sequence[str]]) -> None:
         self._reader = reader
         self._known: dict[tuple[str, bool, bool], tuple[Alternative, ...]] = {}
+        self._readings: dict[str, list[Word]] = {}
         readings = [[self._plainest(spelling) for spelling in group] for group in groups]
         self._synonyms = Synonyms([[stems for stems, _ in group] for group in readings])
         self._variants = Synonyms([[forms for _, forms in group] for group in readings], same_letters=True)
@@ -186,7 +187,13 @@ class Spellings:
         return _row(stems), _row(forms)
 
     def _words(self, raw: str) -> list[Word]:
-        return [word for match in CHUNK.finditer(raw) for word in self._reader.read(match.group())]
+        known = self._readings.get(raw)
+        if known is None:
+            if len(self._readings) >= _MOST_REMEMBERED:
+                self._readings.clear()
+            known = [word for match in CHUNK.finditer(raw) for word in self._reader.read(match.group())]
+            self._readings[raw] = known
+        return known
 
 
 def _choices(word: Word, exact: bool, capitals: bool) -> list[Alternative]:

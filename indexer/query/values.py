@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class Value:
     """What is never changed once made. Two are equal when they are of one type and say the same.
@@ -11,11 +13,13 @@ class Value:
     """
 
     __slots__: tuple[str, ...] = ()
+    _names: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        cls._names = tuple(name for kind in cls.__mro__ for name in vars(kind).get("__slots__", ()))
 
     def _says(self) -> tuple[object, ...]:
-        return tuple(
-            getattr(self, name) for kind in type(self).__mro__ for name in vars(kind).get("__slots__", ())
-        )
+        return tuple([getattr(self, name) for name in self._names])
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Value) and type(self) is type(other) and self._says() == other._says()
