@@ -7,7 +7,7 @@ from indexer.analysis.spellings import Alternative, QuerySpan, Spellings
 from indexer.analysis.stemming import WordStemmer
 from indexer.analysis.token import Token
 from indexer.analysis.tokenizer import CHUNK, plain_words
-from indexer.analysis.words import WordReader, plain_core
+from indexer.analysis.words import WordReader, plain_core, plain_cores
 
 Analysis = tuple[tuple[int, int, int, str, str], ...]
 """What a chunk means: (start, end, step to its position, stem, form) for each token."""
@@ -27,7 +27,11 @@ class Analyzer:
 
     def read(self, chunk: str) -> Analysis:
         """The meaning of one chunk, read by the rules and not remembered."""
-        return self.read_all([chunk])[0]
+        core = plain_core(chunk)
+        if core:
+            (stem,), (form,) = self._reader.read_plain([core])
+            return ((0, len(core), 1, stem, form),)
+        return self._read(chunk)
 
     def _read(self, chunk: str) -> Analysis:
         """The same by the word rules in full."""
@@ -37,14 +41,13 @@ class Analyzer:
             for place, term in enumerate(word.terms())
         )
 
-    def read_all(self, chunks: Sequence[str]) -> list[Analysis]:
-        """The same of many chunks, in a fraction of the time where most are plain words."""
-        cores = list(map(plain_core, chunks))
-        plain = self._reader.read_plain(list(filter(None, cores)))
-        return [
-            ((0, len(core), 1, *next(plain)),) if core else self._read(chunk)
-            for chunk, core in zip(chunks, cores, strict=True)
-        ]
+    def read_plain(self, chunks: Sequence[str]) -> tuple[list[bool], list[str], list[str]]:
+        """Which of many chunks are one plain word each, and the stems and forms of those.
+
+        Such a word starts with its chunk. It is found in a small part of the time that ``read`` takes.
+        """
+        cores = plain_cores(chunks)
+        return list(map(bool, cores)), *self._reader.read_plain(list(filter(None, cores)))
 
     def __reduce__(self) -> tuple[type["Analyzer"], tuple[Settings]]:
         """Made anew from its settings where somebody copies it, as stock Whoosh does with a schema."""

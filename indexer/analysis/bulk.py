@@ -32,14 +32,15 @@ class Batch:
     """The tokens of several texts, one item a token, in the order of ``Analyzer.tokens``.
 
     ``words`` (i4) are the numbers of (stem, form); ``positions`` (i4) count from 0 in each text. The tokens
-    of text i are ``bounds[i] : bounds[i + 1]`` and it takes ``lengths[i]`` positions. ``starts`` (i4) are
-    code points in the chunk.
+    of text i are ``bounds[i] : bounds[i + 1]`` and it takes ``lengths[i]`` positions. ``starts[rows]`` (i4)
+    are code points in the chunk.
     """
 
     words: Array
     positions: Array
     bounds: Array
     lengths: Array
+    rows: Array
     starts: Array
     chunks: ByteChunks
     tokens: Shift  # from chunks to tokens
@@ -54,7 +55,7 @@ class Batch:
         offset = places[inside] - joined.characters_at(starts[chunk[inside]])
         last = self.tokens(chunk[inside] + 1)
         for i, stop, least in zip(inside.tolist(), last.tolist(), offset.tolist(), strict=True):
-            token[i] += np.searchsorted(self.starts[token[i] : stop], least)
+            token[i] += np.searchsorted(self.starts[self.rows[token[i] : stop]], least)
         return token
 
 
@@ -83,11 +84,13 @@ class BulkAnalyzer:
         counts = sizes.take(rows)
         odd = np.flatnonzero(counts != 1)
         tokens = Shift(odd, counts.take(odd) - 1)
-        if len(odd):
-            rows = _spread(rows, counts, odd, tokens)
+        rows, spread = _spread(rows, counts, odd, tokens)
+        positions = Shift(spread, steps.take(rows.take(spread)) - 1)
         bounds = tokens(chunks.bounds)
-        positions, lengths = _positions(steps.take(rows), bounds)
-        return Batch(words.take(rows), positions, bounds, lengths, starts.take(rows), chunks, tokens)
+        before = positions(bounds)
+        position = positions.all(len(rows))
+        position -= np.repeat(before[:-1].astype(np.int32), np.diff(bounds))
+        return Batch(words.take(rows), position, bounds, np.diff(before), rows, starts, chunks, tokens)
 
     def _numbers(self, chunks: ByteChunks) -> Array:
         """The number of every chunk; new ones are read now."""
@@ -139,12 +142,22 @@ class BulkAnalyzer:
         return [known[chunk] for chunk in chunks]
 
     def _read(self, chunks: list[str]) -> NDArray[np.int32]:
-        """Read new chunks, each once, by the word rules, and number them: by the rows of their first tokens.
-
-        A chunk without tokens has a row of zeros.
-        """
-        analyses = self._analyzer.read_all(chunks)
+        """Read new chunks, each once, by the word rules, and number them: by the rows of their tokens."""
         self.chunks_known += len(chunks)
+        plain, stems, forms = self._analyzer.read_plain(chunks)
+        rows = np.ones((4, len(forms)), np.int32)
+        rows[2], rows[3] = self._numbers_of(stems, forms), 0
+        numbers = np.empty(len(chunks), np.int32)
+        numbers[plain] = self._tokens.extend(rows) + np.arange(len(forms))
+        if len(forms) < len(chunks):
+            numbers[np.invert(plain)] = self._read_in_full(
+                [chunk for chunk, is_plain in zip(chunks, plain, strict=True) if not is_plain]
+            )
+        return numbers
+
+    def _read_in_full(self, chunks: list[str]) -> Array:
+        """The same for chunks of no or several tokens; one without any has a row of zeros."""
+        analyses = [self._analyzer.read(chunk) for chunk in chunks]
         sizes = np.fromiter(map(len, analyses), np.int32, len(analyses))
         taken = np.maximum(sizes, 1)
         rows = np.zeros((4, taken.sum()), np.int32)
@@ -153,28 +166,21 @@ class BulkAnalyzer:
         if tokens:
             starts, _, steps, stems, forms = zip(*tokens, strict=True)
             rows[1:, rows[0] > 0] = steps, self._numbers_of(stems, forms), starts
-        first = len(self._tokens)
-        self._tokens.extend(rows)
-        return first + np.cumsum(taken, dtype=np.int32) - taken
+        return self._tokens.extend(rows) + np.cumsum(taken) - taken
 
 
-def _spread(rows: Array, counts: Array, odd: Array, tokens: Shift) -> Array:
-    """The row of each token; ``rows`` are those of the chunks' first, ``odd`` ones have ``counts`` not 1."""
+def _spread(rows: Array, counts: Array, odd: Array, tokens: Shift) -> tuple[Array, Array]:
+    """The row of each token, and the tokens of the ``odd`` chunks, which have not one each.
+
+    ``rows`` are those of the first token of each chunk, which has ``counts``.
+    """
     sizes = counts.take(odd)
     later = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    rows = np.repeat(rows, counts)
-    rows[np.repeat(tokens(odd), sizes) + later] += later
-    return rows
-
-
-def _positions(steps: Array, bounds: Array) -> tuple[Array, Array]:
-    """The position of each token in its text, and how many positions each text takes."""
-    odd = np.flatnonzero(steps != 1)
-    place = Shift(odd, steps.take(odd) - 1)
-    before = place(bounds)
-    positions = place.all(len(steps))
-    positions -= np.repeat(before[:-1].astype(np.int32), np.diff(bounds))
-    return positions, np.diff(before)
+    spread = np.repeat(tokens(odd), sizes) + later
+    if len(odd):
+        rows = np.repeat(rows, counts)
+        rows[spread] += later
+    return rows, spread
 
 
 class _Rows:
@@ -184,11 +190,8 @@ class _Rows:
         self._columns = np.empty((width, 1024), np.int32)
         self._size = 0
 
-    def __len__(self) -> int:
-        return self._size
-
-    def extend(self, columns: Array) -> None:
-        """Add rows, given as columns."""
+    def extend(self, columns: Array) -> int:
+        """Add rows, given as columns, and return which is the first of them."""
         width, room = self._columns.shape
         size = self._size + columns.shape[1]
         if size > room:
@@ -196,7 +199,8 @@ class _Rows:
             grown[:, : self._size] = self.columns()
             self._columns = grown
         self._columns[:, self._size : size] = columns
-        self._size = size
+        first, self._size = self._size, size
+        return first
 
     def columns(self) -> Array:
         """All columns; the array is not to be changed."""

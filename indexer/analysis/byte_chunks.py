@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from indexer.analysis.joined import Joined
 from indexer.analysis.tokenizer import SEPARATORS
 
-_POINT, _APOSTROPHE, _HYPHEN = 1, 2, 3
+_POINT, _APOSTROPHE, _HYPHEN = 1, 2, 3  # of a pair the latter two come second
 _JOINERS = {".": _POINT, "'": _APOSTROPHE, "-": _HYPHEN, "&": 4, ",": 5}
 _LAST_JOINER = 5
 _TABLE = bytes(
@@ -47,25 +47,24 @@ def find_chunks(joined: Joined) -> ByteChunks:
     marked = np.frombuffer(bytearray(joined.encoded.translate(_TABLE)), np.uint8)
     if not joined.text.isascii():
         _part(marked)
-    gaps = np.flatnonzero(marked <= _LAST_JOINER)
-    apart = np.diff(gaps) > 1  # a word stands between this gap and the next
-    joins = _joins(marked.take(gaps), apart)
-    starts = gaps.take(np.flatnonzero(apart & ~joins[:-1])) + 1
-    ends = gaps.take(np.flatnonzero(apart & ~joins[1:]) + 1)
+    edges = np.flatnonzero(np.diff(_inside(marked))) + 1
+    starts, ends = edges[::2].copy(), edges[1::2].copy()
     bounds = np.searchsorted(starts, joined.bytes_at(joined.starts))
     return ByteChunks(joined, starts, ends, bounds)
 
 
-def _joins(signs: NDArray[np.uint8], apart: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Which gaps are joiners within a chunk; ``signs`` says what stands in each gap."""
-    joins = np.zeros(len(signs), bool)
-    joins[1:-1] = (signs[1:-1] > 0) & apart[:-1] & apart[1:]
-    after = signs[2:-1]
-    pair = (signs[1:-2] == _POINT) & ((after == _APOSTROPHE) | (after == _HYPHEN))  # U.S.-led, U.S.'s
-    pair &= apart[:-2] & ~apart[1:-1] & apart[2:]
-    joins[1:-2] |= pair
-    joins[2:-1] |= pair
-    return joins
+def _inside(marked: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Which bytes are in a chunk: those of words, and joiners where they join."""
+    word = marked > _LAST_JOINER
+    inside = word.copy()
+    inside[1:-1] |= (marked[1:-1] - 1 < _LAST_JOINER) & word[:-2] & word[2:]  # 0 - 1 is 255
+    pair = (marked[1:-2] == _POINT) & (
+        marked[2:-1] - _APOSTROPHE <= _HYPHEN - _APOSTROPHE
+    )  # U.S.-led, U.S.'s
+    pair &= word[:-3] & word[3:]
+    inside[1:-2] |= pair
+    inside[2:-1] |= pair
+    return inside
 
 
 def _part(marked: NDArray[np.uint8]) -> None:

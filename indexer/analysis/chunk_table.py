@@ -76,7 +76,6 @@ class ChunkTable:
     def _grow(self) -> None:
         """Make room for four times as many."""
         used = np.flatnonzero(self._keys[0])
-        used = used[np.argsort(self._numbers[used])]
         keys, numbers = [column[used] for column in self._keys], self._numbers[used]
         while self._count * 4 > 1 << self._bits:
             self._bits += 2

@@ -80,10 +80,10 @@ class WordReader:
             else:
                 yield from self._read_hyphenated(chunk, folded, spans)
 
-    def read_plain(self, cores: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Stem and form of chunks whose ``plain_core`` these are, read without ceremony."""
+    def read_plain(self, cores: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Stems and forms of chunks whose ``plain_core`` these are, read without ceremony."""
         forms = "\n".join(cores).lower().split("\n") if cores else []
-        return zip(self._stemmer.plain_stems(forms), forms, strict=True)
+        return self._stemmer.plain_stems(forms), forms
 
     def _read_unspaced(self, folded: Folded, start: int, end: int) -> Iterator[Word]:
         """Overlapping pairs of letters, a position each; a lone letter alone."""
@@ -163,6 +163,16 @@ def plain_core(chunk: str) -> str:
     if core.isalpha():
         return "" if core.isupper() and core.lower() in AMBIGUOUS else core
     return core if core is chunk and core.isdigit() else ""
+
+
+def plain_cores(chunks: Sequence[str]) -> list[str]:
+    """The same of many chunks; most need no look at their end."""
+    return [
+        chunk
+        if chunk.isalpha() and chunk.isascii() and not chunk.isupper() and len(chunk) < MOST_CHARACTERS
+        else plain_core(chunk)
+        for chunk in chunks
+    ]
 
 
 def cut(term: str) -> str:

@@ -286,4 +286,9 @@ def test_the_short_way_for_plain_words_reads_as_the_rules_do(chunk: str) -> None
 def test_the_short_way_reads_as_the_rules_do_whatever_the_word_and_language(language: str, text: str) -> None:
     analyzer = ANALYZERS.setdefault(language, Analyzer(Settings(language)))
     read = list(dict.fromkeys(chunk for _, chunk in chunks(text)))
-    assert analyzer.read_all(read) == [analyzer._read(chunk) for chunk in read]
+    by_rules = [analyzer._read(chunk) for chunk in read]
+    assert [analyzer.read(chunk) for chunk in read] == by_rules
+    plain, stems, forms = analyzer.read_plain(read)
+    expected = [analysis for analysis, is_plain in zip(by_rules, plain, strict=True) if is_plain]
+    found = [((0, len(form), 1, stem, form),) for stem, form in zip(stems, forms, strict=True)]
+    assert found == expected
