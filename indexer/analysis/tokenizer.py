@@ -8,6 +8,7 @@ inside a chunk, on its folded shape (see ``folding``), where quotes, dashes and 
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 # Beyond ASCII, yet never part of a chunk: no-break space – — “ ” …
 SEPARATORS = "\xa0\u2013\u2014\u201c\u201d\u2026"
@@ -28,7 +29,6 @@ _DECIMAL = r"(?<!0\.)0+\.0+(?!\.?0)[aA]*"  # 3.5 and 2.5bn
 _RUN = r"[aA0]+(?:'[aA0]+)*"
 _SIMPLE = f"(?:{_ABBREVIATION}|{_INITIALS}|{_GROUPED}|{_DECIMAL}|{_RUN})"
 _WORD = re.compile(rf"{_SIMPLE}(?:\.?-{_SIMPLE})*|c+")
-_PART = re.compile(_SIMPLE)
 
 
 def chunks(text: str) -> Iterator[tuple[int, str]]:
@@ -60,6 +60,12 @@ def word_spans(shape: str) -> Iterator[list[tuple[int, int]]]:
     for match in _WORD.finditer(shape):
         start, end = match.span()
         if "-" in match.group():
-            yield [part.span() for part in _PART.finditer(shape, start, end)]
+            yield [part.span() for part in _parts().finditer(shape, start, end)]
         else:
             yield [(start, end)]
+
+
+@cache
+def _parts() -> re.Pattern[str]:
+    """What hyphens join; hardly any query has one, and every search would wait for it to be compiled."""
+    return re.compile(_SIMPLE)

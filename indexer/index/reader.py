@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from indexer.documents.article import Article
 from indexer.documents.discover import Stamp
 from indexer.errors import ArchiveDamaged, StorageError
 from indexer.index.glance import seeds_digest
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from whoosh.reading import IndexReader
 
     from indexer.codec.segment import Stored
+    from indexer.documents.article import Article
     from indexer.index.seeds import Seeds
 
 NONE: Marked = {}
@@ -155,6 +155,8 @@ class Snapshot:
 
 
 def _article(stored: Stored) -> Article:
+    from indexer.documents.article import Article  # a search reads rows, not articles
+
     return Article(stored.id or "", stored.own_id, stored.path or "", *stored[3:], rules=())
 
 

@@ -27,7 +27,8 @@ from indexer.index.schema import fingerprint
 from indexer.index.seeds import Seeds
 from indexer.index.uncollected import uncollected
 from indexer.limits import LIMITS, Limits
-from indexer.storage import Directory, Lock
+from indexer.storage import Directory
+from indexer.storage.lock import Lock
 
 Progress = Callable[[int, int], None]  # articles done, articles to do as far as can be told
 MOST_PROCESSES = 4  # unless told otherwise: one hands out the work of all

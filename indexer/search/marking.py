@@ -16,7 +16,6 @@ from typing import NamedTuple
 import numpy as np
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.documents.article import paragraphs
 from indexer.query.nodes import Query
 from indexer.query.placed import Side
 from indexer.search.kernels import Array
@@ -160,6 +159,8 @@ def whole(body: str, marker: Marker, position: int, line_at: Callable[[int], int
     ``position`` is that of the body's first word; ``line_at`` gives the line of the file for an offset
     into it.
     """
+    from indexer.documents.article import paragraphs  # a search knows sentences, not paragraphs
+
     marked = marker.marks(body, position)
     exact = _exact_starts(body, marker)
     pieces = []

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from indexer import Archive, NoArchive
 from indexer.cli.keeper import main as keeper
 from indexer.cli.search import main as search_command
-from indexer.storage import Lock
+from indexer.storage.lock import Lock
 
 MakeArchive = Callable[..., Archive]
 GAZA = " date 2023-11-08 Talks in Tokyo\nMinisters of seven countries met for two days.\nTOKYO (Harbour Wire) -- Ministers asked for humanitarian pauses in Gaza.\n"

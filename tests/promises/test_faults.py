@@ -10,7 +10,8 @@ from indexes import Workbench
 from syscalls import Calls, fail, shorten, spilling
 
 from indexer.errors import StorageError
-from indexer.storage import FileDirectory, Lock
+from indexer.storage import FileDirectory
+from indexer.storage.lock import Lock
 
 STORY = " date 2023-11-{0:02d} Story {0}\n\nBody {0} of it.\n"
 ERRORS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EMFILE, errno.EACCES, errno.EROFS, errno.EINTR)

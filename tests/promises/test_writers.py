@@ -14,7 +14,7 @@ from indexer import Archive
 from indexer.errors import ArchiveLocked
 from indexer.index.report import UpdateReport
 from indexer.index.writer import Update
-from indexer.storage import Lock
+from indexer.storage.lock import Lock
 
 REPO = Path(__file__).resolve().parents[2]
 

@@ -27,13 +27,13 @@ SEARCH = {
     "cli": "answer arguments ending manual numbers opening options progress request search streams",
     "codec": "arrays aside dense documents families frames impact keywords pages positions postings segment sentence_table "
     "sketches stored terms",
-    "documents": "article discover kinds refusal wrapping",
+    "documents": "discover kinds refusal",
     "index": "glance manifest marks reader schema seeds segments trusted",
     "present": "advice canvas clip days escape formats text width wrap",
     "query": "build keywords lexer nodes operands parser patterns placed placing rewriting syntax values words",
     "search": "answer asked candidates collector copies distance evaluator expansion kernels keywords marking "
     "matching mentions nearness occurrences part passages places results statistics",
-    "storage": "digest directory framing lock sections zstandard",
+    "storage": "digest directory framing sections zstandard",
 }
 
 DUMP = """

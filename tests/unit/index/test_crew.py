@@ -15,7 +15,7 @@ from indexer.errors import ArchiveError, HelperLost, StorageError
 from indexer.index import builder, writer
 from indexer.index.parcel import unwrap, wrap
 from indexer.limits import LIMITS
-from indexer.storage import Lock
+from indexer.storage.lock import Lock
 
 TOGETHER = LIMITS._replace(processes=3, alone_below=0)
 HERE = os.getpid()

@@ -24,7 +24,7 @@ from indexer.index.records import hashes_of
 from indexer.index.report import pending
 from indexer.index.writer import update
 from indexer.limits import LIMITS
-from indexer.storage import Lock
+from indexer.storage.lock import Lock
 
 REPO = Path(__file__).resolve().parents[3]
 
@@ -367,7 +367,7 @@ def test_an_article_that_fails_does_not_poison_its_neighbour(bench: Workbench, m
 
 def test_a_second_writer_is_told_who_writes(bench: Workbench) -> None:
     bench.directory.make()
-    code = "import sys, pathlib; from indexer.storage import Lock; Lock(pathlib.Path(sys.argv[1])).acquire(); print('held', flush=True); sys.stdin.read()"
+    code = "import sys, pathlib; from indexer.storage.lock import Lock; Lock(pathlib.Path(sys.argv[1])).acquire(); print('held', flush=True); sys.stdin.read()"
     command = [sys.executable, "-c", code, str(bench.directory.path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPO) as holder:
         assert holder.stdout is not None and holder.stdout.readline() == "held\n"

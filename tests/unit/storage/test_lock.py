@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from indexer.errors import ArchiveLocked, StorageError
-from indexer.storage import Lock
+from indexer.storage.lock import Lock
 
 REPO = Path(__file__).resolve().parents[3]
-HOLD = "import sys, pathlib; from indexer.storage import Lock; Lock(pathlib.Path(sys.argv[1])).acquire(); print('held', flush=True); sys.stdin.read()"
+HOLD = "import sys, pathlib; from indexer.storage.lock import Lock; Lock(pathlib.Path(sys.argv[1])).acquire(); print('held', flush=True); sys.stdin.read()"
 
 
 @pytest.fixture
