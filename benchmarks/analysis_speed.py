@@ -23,7 +23,7 @@ from indexer.analysis.joined import Joined
 from indexer.codec.vocabulary import Vocabulary
 
 ARCHIVES = ("pm-transcripts", "wikinews", "reuters-21578", "allsides")
-BATCH_CHARACTERS = 1 << 19
+BATCH_CHARACTERS = 1 << 20
 MOST_CHARACTERS = 30_000_000
 
 
@@ -43,7 +43,7 @@ def texts_of(folder: Path) -> list[str]:
 
 
 def batches(texts: list[str]) -> Iterator[list[str]]:
-    """Texts in batches of half a million characters."""
+    """Texts in batches of about a megabyte."""
     batch: list[str] = []
     size = 0
     for text in texts:

@@ -14,7 +14,7 @@ from indexer.limits import LIMITS
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-def digest64(content: bytes) -> int:
+def digest64(content: bytes | memoryview) -> int:
     """A 64-bit hash of ``content``, the same on every machine."""
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
 

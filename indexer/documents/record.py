@@ -9,10 +9,10 @@ class Record(NamedTuple):
     """``line``: 1-based line of the file where it starts; ``digest``: 64-bit hash of ``raw``."""
 
     line: int
-    raw: bytes
+    raw: bytes | memoryview
     digest: int
 
 
-def record(line: int, raw: bytes) -> Record:
+def record(line: int, raw: bytes | memoryview) -> Record:
     """The record of these bytes."""
     return Record(line, raw, digest64(raw))

@@ -48,6 +48,8 @@ class Aside:
 
     def holders(self, id: str, own: bool) -> list[str]:
         """Return the paths of the files that may hold an article with this id."""
+        if not self._files:
+            return []
         import numpy as np
 
         number = np.uint64(id_number(id, own))

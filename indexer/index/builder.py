@@ -23,7 +23,7 @@ from indexer.index.merge import choose
 from indexer.index.segments import delete_articles, open_segments
 from indexer.storage import Directory
 
-BATCH = 1 << 19  # characters that are analysed at once: what is known of them fits into a cache
+BATCH = 1 << 20  # characters that are analysed at once
 
 
 class SegmentBuilder:

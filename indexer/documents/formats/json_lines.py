@@ -1,6 +1,6 @@
 """Which articles are in a file of JSON lines? One on each line that is not blank."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from io import BytesIO
 
 from indexer.documents.decode import decode
@@ -50,8 +50,7 @@ def records(path: str, content: bytes, before: int = 0) -> Iterator[Record | Ref
     """
     number, empty, strangers = 0, True, 0
     try:
-        for number, line in enumerate(_lines(content), before + 1):
-            raw = line.removeprefix(_BOM).strip()
+        for number, raw in enumerate(_stripped(content), before + 1):
             if raw:
                 empty = False
                 reason = _misfit(raw)
@@ -66,7 +65,7 @@ def records(path: str, content: bytes, before: int = 0) -> Iterator[Record | Ref
         yield Refusal(path, 0, "empty")
 
 
-def _misfit(raw: bytes) -> str:
+def _misfit(raw: bytes | memoryview) -> str:
     """Why a line cannot be a record, as far as its ends and its length tell; empty when it may be one."""
     if len(raw) > LIMITS.seed_bytes:
         return too_large(len(raw), LIMITS.seed_bytes)
@@ -75,14 +74,29 @@ def _misfit(raw: bytes) -> str:
     return "" if raw[-1] == _CLOSING else "not JSON: the line does not end with }"
 
 
-def _lines(content: bytes) -> Iterable[bytes]:
+def _stripped(content: bytes) -> Iterator[bytes | memoryview]:
+    """The lines without white space at either end."""
     if content.startswith(MAGIC):
-        return _unpacked(content)
+        return (line.removeprefix(_BOM).strip() for line in _unpacked(content))
     if b"\0" in content[:4]:
         content = decode(content).text.encode()
     elif b"\n" not in content:
         content = content.replace(b"\r", b"\n")
-    return BytesIO(content)
+    return _views(content)
+
+
+def _views(content: bytes) -> Iterator[bytes | memoryview]:
+    """The same for content that is not packed. Lines that look like records are not copied."""
+    whole, start = memoryview(content), 0
+    while start < len(content):
+        end = content.find(b"\n", start)
+        if end < 0:
+            end = len(content)
+        if content[start] == _OPENING and content[end - 1] == _CLOSING:
+            yield whole[start:end]
+        else:
+            yield content[start:end].removeprefix(_BOM).strip()
+        start = end + 1
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:

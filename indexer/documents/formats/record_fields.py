@@ -59,12 +59,12 @@ def parse(path: str, found: Record, occurrence: int) -> Article:
     return Article(id, bool(identity), path, line, line, day, headline, summary, source, body, rules)
 
 
-def _fields(raw: bytes) -> Fields:
+def _fields(raw: bytes | memoryview) -> Fields:
     """The object that these bytes are, lone surrogates replaced."""
     try:
-        text = raw.decode("utf-8")
+        text = str(raw, "utf-8")
     except UnicodeDecodeError:
-        text = decode(raw).text
+        text = decode(bytes(raw)).text
     try:
         fields = _decoded(text)
     except RecursionError:

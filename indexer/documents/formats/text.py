@@ -23,7 +23,7 @@ def records(content: bytes) -> Iterator[Record]:
 
 def parse(path: str, found: Record) -> Article:
     """The article of a text file. Raises Refused."""
-    decoded = decode(found.raw)
+    decoded = decode(bytes(found.raw))
     text = unify_newlines(decoded.text)
     header = read_front_matter(text) or read_header(text)
     start, body = without_blank_lines(text, header.body)
