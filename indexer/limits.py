@@ -9,6 +9,7 @@ class Limits(NamedTuple):
     seed_bytes: int = 32 << 20
     processes: int = 0  # that build an index together; 0 = one for each core, four at most
     alone_below: int = 64 << 20  # bytes of new seeds; below that one process is as fast
+    held_bytes: int = 64 << 20  # of a segment being written; the rest waits in scratch files
     header_bytes: int = 4 << 10
     manifest_bytes: int = 16 << 20
     query_characters: int = 4_096

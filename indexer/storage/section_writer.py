@@ -1,7 +1,8 @@
 """How is a sectioned file written, all its arrays at once and none of them twice in memory?
 
 Arrays grow side by side, piece by piece, while the file needs them one after the other. What has been
-appended is kept in memory up to ``HELD`` bytes; beyond that the largest section moves to a scratch file.
+appended is kept in memory up to ``limits.held_bytes``; beyond that the largest section moves to a scratch
+file.
 ``sections`` tells the layout.
 """
 
@@ -12,6 +13,7 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
+from indexer.limits import LIMITS
 from indexer.storage.directory import telling
 from indexer.storage.sections import ALIGNMENT, BLOCK, END, FOOTER, FOOTER_BYTES, HEADER_BYTES, MAGIC
 
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
 
     from indexer.storage.directory import Directory, Writer
 
-HELD = 256 << 20
 _COPIED = 1 << 20
 _KINDS = {**dict.fromkeys("BHILQ", "u"), **dict.fromkeys("bhilq", "i"), **dict.fromkeys("fd", "f")}
 
@@ -39,7 +40,7 @@ class Fingerprint(NamedTuple):
 class SectionFileWriter:
     """Collects sections and writes them as one file. Until ``finish`` nothing has a name."""
 
-    def __init__(self, directory: Directory, kind: str, version: int, held: int = HELD) -> None:
+    def __init__(self, directory: Directory, kind: str, version: int, held: int = LIMITS.held_bytes) -> None:
         self.directory = directory
         self._kind = kind
         self._version = version
