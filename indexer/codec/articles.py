@@ -127,10 +127,11 @@ def check(
 
 def _ascending(tokens: TokenArrays) -> bool:
     """Whether positions never fall within a part and rise from part to part of an article."""
-    n_tokens = len(tokens.position)
-    part = offsets(tokens.counts.ravel())[:-1]
-    article = part[::3]
-    least = np.zeros(n_tokens, np.int64)
-    least[part[part < n_tokens]] = 1
-    least[article[article < n_tokens]] = -(1 << 32)
-    return not (np.diff(tokens.position.astype(np.int64), prepend=0) < least).any()
+    position = tokens.position
+    part = np.zeros(len(position) + 1, bool)  # begins here
+    part[offsets(tokens.counts.ravel())] = True
+    article = np.zeros(len(position) + 1, bool)
+    article[offsets(tokens.counts.sum(axis=1))] = True
+    falls = position[1:] < position[:-1]
+    stays = position[1:] == position[:-1]
+    return not ((falls | (stays & part[1:-1])) & ~article[1:-1]).any()

@@ -59,6 +59,9 @@ class TextWriter:
         data = text.encode("utf-8", "surrogatepass")
         if len(self._open) + len(data) > PIECE:
             self._end_piece(len(self._open))
+        if self._packer is not None and not self._open and ENOUGH <= len(data) <= PIECE:
+            self._append(self._packer.pack(data), len(text))  # as most articles, in the end
+            return
         self._open += data
         while len(self._open) > PIECE:
             self._end_piece(_cut(self._open))

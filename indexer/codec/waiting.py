@@ -6,11 +6,11 @@ In blocks of about a million: in memory while a block grows, in a scratch file f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from indexer.codec.arrays import Array
+from indexer.codec.arrays import Array, narrow_type
 from indexer.codec.articles import TokenArrays
 from indexer.storage.scratch import Scratch
 
@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from indexer.storage.directory import Directory
 
 BLOCK = 1 << 20  # tokens
-_BITS = 32  # of a position; in one number with the word, which is above it
-_POSITION = (1 << _BITS) - 1
+
+
+class _Aside(NamedTuple):
+    """A block in the scratch file: its words, then its positions."""
+
+    place: int
+    position: np.dtype[Any]
+    counts: Array  # as in TokenArrays
 
 
 class WaitingTokens:
@@ -30,54 +36,59 @@ class WaitingTokens:
         self.most_position = 0
         self._scratch = Scratch(directory)
         self._end = 0  # of what is in it
-        self._aside: list[Array] = []  # the counts (as in TokenArrays) of every block in the scratch file
-        self._packed: list[Array] = []  # the block that grows
-        self._counts: list[Array] = []
-        self._n_packed = 0
+        self._aside: list[_Aside] = []
+        self._growing: list[TokenArrays] = []
+        self._n_growing = 0
         self._of_word = np.zeros(0, np.int64)
 
     def add(self, tokens: TokenArrays) -> None:
-        self.most_position = max(self.most_position, int(tokens.position.max(initial=0)))
+        most = int(tokens.position.max(initial=0))
+        self.most_position = max(self.most_position, most)
         self.n_tokens += len(tokens.word)
-        self._n_packed += len(tokens.word)
-        self._packed.append(tokens.word.astype(np.int64) << _BITS | tokens.position)
-        self._counts.append(tokens.counts)
-        if self._n_packed >= BLOCK:
-            self._end_block()
-            packed = self._packed.pop()
-            self._scratch.write(self._end, packed)
-            self._end += packed.nbytes
-            self._aside.append(self._counts.pop())
-            self._n_packed = 0
+        self._n_growing += len(tokens.word)
+        position = tokens.position.astype(narrow_type(most))
+        self._growing.append(TokenArrays(tokens.word.astype(np.int32), position, tokens.counts))
+        if self._n_growing >= BLOCK:
+            self._set_aside(self._grown())
+            self._growing.clear()
+            self._n_growing = 0
 
     def of_word(self, n_words: int) -> Array:
         """Return how many tokens each word has in a vocabulary of ``n_words``; once all tokens are there."""
-        self._end_block()
+        self._growing = [self._grown()] if self._growing else []
         counts = np.zeros(n_words, np.int64)
         counts[: len(self._of_word)] = self._of_word
         return counts
 
     def blocks(self) -> Iterator[TokenArrays]:
         """Yield all tokens, some articles at a time; after ``of_word``."""
-        place = 0
-        for counts in self._aside:
-            packed = np.empty(int(counts.sum()), np.int64)
-            self._scratch.read(place, packed)
-            place += packed.nbytes
-            yield TokenArrays(packed >> _BITS, packed & _POSITION, counts)
-        for packed, counts in zip(self._packed, self._counts, strict=True):
-            yield TokenArrays(packed >> _BITS, packed & _POSITION, counts)
+        for block in self._aside:
+            n = int(block.counts.sum())
+            word, position = np.empty(n, np.int32), np.empty(n, block.position)
+            self._scratch.read(block.place, word)
+            self._scratch.read(block.place + word.nbytes, position)
+            yield TokenArrays(word, position, block.counts)
+        yield from self._growing
 
     def close(self) -> None:
         """Let go of everything."""
         self._scratch.close()
-        self._packed.clear()
+        self._growing.clear()
 
-    def _end_block(self) -> None:
-        """Put the block that grows together and count its words."""
-        if self._packed:
-            self._packed = [np.concatenate(self._packed)]
-            self._counts = [np.concatenate(self._counts)]
-            found = np.bincount(self._packed[0] >> _BITS, minlength=len(self._of_word))
-            found[: len(self._of_word)] += self._of_word
-            self._of_word = found
+    def _grown(self) -> TokenArrays:
+        """The block that grows, in one; its words are counted."""
+        tokens = TokenArrays(
+            np.concatenate([part.word for part in self._growing]),
+            np.concatenate([part.position for part in self._growing]),
+            np.concatenate([part.counts for part in self._growing]),
+        )
+        found = np.bincount(tokens.word, minlength=len(self._of_word))
+        found[: len(self._of_word)] += self._of_word
+        self._of_word = found
+        return tokens
+
+    def _set_aside(self, tokens: TokenArrays) -> None:
+        self._aside.append(_Aside(self._end, tokens.position.dtype, tokens.counts))
+        for column in (tokens.word, tokens.position):
+            self._scratch.write(self._end, column)
+            self._end += column.nbytes
