@@ -108,8 +108,9 @@ class SentenceTable:
         low, counts = self._bounds(docs)
         position, opening = self._position.slices(low, counts)
         offset = self._offset.slices(low, counts).astype(np.int64)
-        indexes, large = self._aside.within(low, counts)
-        offset[indexes] = large
+        if self._aside:
+            indexes, large = self._aside.within(low, counts)
+            offset[indexes] = large
         opens = np.zeros(len(offset), bool)
         opens[opening] = True
         return offsets(counts), position, offset, opens

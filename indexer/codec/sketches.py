@@ -95,13 +95,15 @@ class DocumentSketches:
         from indexer.codec.arrays import distinct, spread
 
         bucket = _spread_evenly(keys).astype(np.int64) >> self._shift
-        starts, ends = self._first.at(np.array((bucket, bucket + 1))).astype(np.int64)
+        starts, ends = self._first.at(np.stack((bucket, bucket + 1))).astype(np.int64)
         counts = ends - starts
         if len(counts) and counts.min() < 0:
             raise self._first.damaged("its offsets descend")
         docs = self._doc.at(spread(starts, counts)).astype(np.int64)
         owner = np.repeat(np.arange(len(keys)), counts)
-        same = (self.keys(docs) == keys[owner, None]).any(axis=1) & (keys[owner] != NONE)
-        pairs = np.sort(owner[same] << BITS | docs[same])  # a document may be in a bucket twice
-        pairs = distinct(pairs)
+        wanted = keys.take(owner)
+        same = np.flatnonzero(self.keys(docs).ravel() == wanted.repeat(KEYS)) // KEYS
+        same = same.compress(wanted.take(same) != NONE)
+        pairs = np.sort(owner.take(same) << BITS | docs.take(same))
+        pairs = distinct(pairs)  # a document may be in a bucket twice
         return pairs >> BITS, pairs & NONE

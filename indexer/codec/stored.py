@@ -160,6 +160,7 @@ class Text:
         self._at = file["text.at"]
         self._first = file["text.first"]
         self._unpacked: dict[int, tuple[int, str]] = {}  # see ``_known``
+        self._latest = 0, ""  # most often the next sentence is of the same article
         if not len(self._at) or len(self._at) != len(self._first):
             raise self._at.damaged("it has not one entry for each piece")
 
@@ -191,10 +192,13 @@ class Text:
         """Return characters ``start`` to ``stop``."""
         if start >= stop:
             return ""
+        first, text = self._latest
+        if first <= start and stop <= first + len(text):
+            return text[start - first : stop - first]
         piece = self._first.right(start) - 1
         parts: list[str] = []
         while start < stop:
-            first, text = self._known(piece)
+            first, text = self._latest = self._known(piece)
             if not first <= start < first + len(text):
                 raise self._first.damaged(f"character {start:,} is in no piece", piece)
             part = text[start - first : stop - first]

@@ -54,7 +54,7 @@ class Candidates:
         Of ``docs`` that are the same text, one is looked up.
         """
         docs = np.sort(docs)
-        docs = docs[_different(*self._columns(docs)[:2])]
+        docs = docs.take(_different(*self._columns(docs)[:2]))
         keys = self._keys(docs)
         row, column = np.nonzero(keys != NONE)
         pair = distinct(np.sort(self._sharing(docs[row], keys[row, column])))

@@ -136,14 +136,14 @@ class Section:
         """Return the items at an array of indexes, of any shape, checked."""
         import numpy as np
 
-        if indexes.size and not (indexes.min() >= 0 and indexes.max() < len(self._view)):
+        indexes = indexes.astype(np.int64, copy=False)
+        largest = indexes.view(np.uint64).max(initial=0)  # what is negative is larger than any
+        if largest >= len(self._view) and indexes.size:
             raise self.damaged(f"items beyond its {len(self):,} are asked for")
         if not self._checked:
-            first = self._start + (indexes.ravel().astype(np.int64) << self._shift)
-            self._file.check_many(first, first + 1)
+            self._file.check_blocks(self._start + (indexes << self._shift) >> BLOCK_BITS)
             self._checked = self._file.is_checked(self._start, self._start + (len(self._view) << self._shift))
-        found: NDArray[Any] = self._whole()[indexes]
-        return found
+        return self._whole().take(indexes)
 
     def slices(self, starts: NDArray[Any], counts: NDArray[Any]) -> NDArray[Any]:
         """Return many slices as one array, checked: ``counts[i]`` items from ``starts[i]`` on, for each i."""
@@ -254,6 +254,14 @@ class SectionFile:
     def is_checked(self, start: int, stop: int) -> bool:
         """Return whether all blocks under bytes ``start`` to ``stop`` have been compared."""
         return self._unchecked.find(1, start // BLOCK, -(-stop // BLOCK)) < 0
+
+    def check_blocks(self, blocks: NDArray[Any]) -> None:
+        """Compare blocks with their checksums, if not done before."""
+        import numpy as np
+
+        if np.frombuffer(self._unchecked, np.uint8).take(blocks).any():
+            for block in np.flatnonzero(np.bincount(blocks.ravel())).tolist():
+                self.check(block << BLOCK_BITS, (block + 1) << BLOCK_BITS)
 
     def check_many(self, starts: NDArray[Any], stops: NDArray[Any]) -> None:
         """Do the same for many stretches, none of which is empty."""
