@@ -114,7 +114,7 @@ def _check_sentences(segment: Segment) -> None:
 def _check_sketches(segment: Segment) -> None:
     """Every key of every document leads back to it."""
     keys, _ = segment.sketches.all()
-    for name, expected in zip(("doc", "first"), ordered(keys.ravel()), strict=True):
+    for name, expected in zip(("doc", "first", "shared"), ordered(keys.ravel()), strict=True):
         found = segment.file[f"sketch.{name}"].array()
         _demand(segment, np.array_equal(found, expected), "a document is not found by its sketch")
 

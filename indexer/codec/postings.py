@@ -44,7 +44,7 @@ class Tokens(NamedTuple):
 
     position: Array
     starts: Array
-    number: Array | None  # of each token's word in its family; None where the family has one word
+    number: Array | None  # of each token's word in its family; None where it has one word, or nobody asked
 
 
 class Postings:
@@ -123,29 +123,29 @@ class Postings:
             raise self._block_token.damaged("blocks that are not those of the postings", low)
         return Blocks(token, self._block_impact.array(low, high))
 
-    def tokens(self, family: int) -> Tokens:
-        """Return all tokens of a family."""
+    def tokens(self, family: int, numbered: bool = True) -> Tokens:
+        """Return all tokens of a family, ``numbered`` if it is of several words."""
         start, stop = self._token.view(family, family + 2)
-        return self._tokens(family, [(start, stop)], self.df(family))
+        return self._tokens(family, [(start, stop)], self.df(family), numbered)
 
-    def tokens_of(self, family: int, which: Array) -> tuple[Tokens, Array]:
+    def tokens_of(self, family: int, which: Array, numbered: bool = True) -> tuple[Tokens, Array]:
         """Return tokens of the postings ``which`` (ascending, counted within the family) and perhaps others.
 
         The second array says for each of ``which`` its index among the postings returned. Of a long list
-        only the blocks needed are read.
+        only the blocks needed are read. ``numbered`` as for ``tokens``.
         """
         import numpy as np
 
         from indexer.codec.arrays import distinct
 
         if not len(which):
-            return self._tokens(family, [], 0), which
+            return self._tokens(family, [], 0, numbered), which
         needed = distinct(which >> BLOCK_BITS)
         if len(needed) > min(_MOST_SPANS, self.df(family) // BLOCK // 2):
-            return self.tokens(family), which
+            return self.tokens(family, numbered), which
         blocks = self.blocks(family)
         if blocks is None:
-            return self.tokens(family), which
+            return self.tokens(family, numbered), which
         start, stop = self._token.view(family, family + 2)
         ends = np.append(blocks.token, stop - start) + start
         spans = list(zip(ends[needed].tolist(), ends[needed + 1].tolist(), strict=True))
@@ -153,7 +153,7 @@ class Postings:
         if needed[-1] == len(blocks.token) - 1:
             n_postings += self.df(family) - len(blocks.token) * BLOCK
         place = (np.searchsorted(needed, which >> BLOCK_BITS) << BLOCK_BITS) + (which & (BLOCK - 1))
-        return self._tokens(family, spans, n_postings), place
+        return self._tokens(family, spans, n_postings, numbered), place
 
     def tokens_between(self, low: int, high: int) -> tuple[Array, Array]:
         """Return the positions of families ``low`` to ``high``, where each posting begins, and the end."""
@@ -169,7 +169,7 @@ class Postings:
         """Return the word numbers of all tokens in families ``low`` to ``high`` that have several words."""
         return self._numbers.read(self._number[low], self._number[high])
 
-    def _tokens(self, family: int, spans: list[tuple[int, int]], n_postings: int) -> Tokens:
+    def _tokens(self, family: int, spans: list[tuple[int, int]], n_postings: int, numbered: bool) -> Tokens:
         """Read several stretches of the tokens of one family as one."""
         import numpy as np
 
@@ -185,7 +185,7 @@ class Postings:
             )
         starts = np.empty(n_postings + 1, np.int64)
         starts[:-1], starts[-1] = first, len(position)
-        return Tokens(position, starts, self._number_of(family, spans))
+        return Tokens(position, starts, self._number_of(family, spans) if numbered else None)
 
     def _number_of(self, family: int, spans: list[tuple[int, int]]) -> Array | None:
         import numpy as np

@@ -14,6 +14,7 @@ Versions of the format:
 
     1   the first
     2   text in Zstandard frames with a dictionary; numbers of words in four bits; dense lists
+    3   which documents share a number of their sketches
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
     from indexer.storage.directory import Directory
 
 KIND = "SEGMENT"
-VERSION = 2
+VERSION = 3
 HEAD = ("headline", "summary")
 
 

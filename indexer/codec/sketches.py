@@ -7,6 +7,7 @@
                              2,654,435,761 modulo 2**32
     sketch.first    u[B+1]   where in it the products begin whose highest bits are 0, 1 ..., and the end; B is
                              a power of two
+    sketch.shared   u1[N]    1 where another document of the segment has one of the numbers, too
 
 The numbers of a document are the smallest of many; the product spreads them evenly.
 """
@@ -35,13 +36,14 @@ def write_sketches(out: SectionFileWriter, sketches: Sketches) -> None:
     out.append("sketch.digest", sketches.digests.astype("<u4"))
     keys = sketches.keys.astype("<u4").ravel()
     out.append("sketch.key", keys)
-    docs, first = ordered(keys)
+    docs, first, shared = ordered(keys)
     out.append("sketch.doc", narrow(docs))
     out.append("sketch.first", narrow(first))
+    out.append("sketch.shared", shared)
 
 
-def ordered(keys: Array) -> tuple[Array, Array]:
-    """Return sketch.doc and sketch.first of these sketch.key."""
+def ordered(keys: Array) -> tuple[Array, Array, Array]:
+    """Return sketch.doc, sketch.first and sketch.shared of these sketch.key."""
     import numpy as np
 
     some = np.flatnonzero(keys != NONE)
@@ -49,7 +51,11 @@ def ordered(keys: Array) -> tuple[Array, Array]:
     order = some[np.argsort(even[some], kind="stable")]
     bits = (len(order) // BUCKET).bit_length()
     starts = np.arange((1 << bits) + 1, dtype=np.uint64) << np.uint64(BITS - bits)
-    return order // KEYS, np.searchsorted(even[order], starts)
+    even, docs = even[order], order // KEYS
+    again = np.flatnonzero((even[1:] == even[:-1]) & (docs[1:] != docs[:-1]))
+    shared = np.zeros(len(keys) // KEYS, np.uint8)
+    shared[docs[again]] = shared[docs[again + 1]] = 1
+    return docs, np.searchsorted(even, starts), shared
 
 
 def _spread_evenly(keys: Array) -> Array:
@@ -68,7 +74,8 @@ class DocumentSketches:
         self._key = file["sketch.key"]
         self._doc = file["sketch.doc"]
         self._first = file["sketch.first"]
-        if len(self._digest) != n_docs or len(self._key) != KEYS * n_docs:
+        self._shared = file["sketch.shared"]
+        if not len(self._digest) == len(self._shared) == n_docs or len(self._key) != KEYS * n_docs:
             raise self._key.damaged("it has not four numbers for each document")
         if len(self._first) < 2:
             raise self._first.damaged("it does not lead to the documents")
@@ -87,6 +94,10 @@ class DocumentSketches:
         import numpy as np
 
         return self._key.at((docs * KEYS)[:, None] + np.arange(KEYS))
+
+    def share(self, docs: Array) -> Array:
+        """Return for each of ``docs`` whether another document of the segment has one of its keys."""
+        return self._shared.at(docs) > 0
 
     def holders(self, keys: Array) -> tuple[Array, Array]:
         """Return pairs of an index into ``keys`` and a document that has this key."""

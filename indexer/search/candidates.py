@@ -15,6 +15,7 @@ from indexer.codec.arrays import distinct, run_starts
 from indexer.codec.sketches import KEYS, NONE
 from indexer.search.collector import UNDATED, Matches
 from indexer.search.kernels import Array
+from indexer.search.part import Part
 
 DAYS = 7  # between a story and its copies; reports that say the same after weeks are of other events
 LEAST = 20  # words with a stem of an article that can have copies
@@ -54,10 +55,11 @@ class Candidates:
         Of ``docs`` that are the same text, one is looked up.
         """
         docs = np.sort(docs)
+        docs = docs.compress(np.any([_may_share(docs, one.part) for one in self._found], axis=0))
+        if not len(docs):  # as nearly always
+            return []
         docs = docs.take(_different(*self._columns(docs)[:2]))
-        keys = self._keys(docs)
-        row, column = np.nonzero(keys != NONE)
-        pair = distinct(np.sort(self._sharing(docs[row], keys[row, column])))
+        pair = distinct(np.sort(self._sharing(docs)))
         if not len(pair):
             return []
         one, other = pair >> 32, pair & NONE
@@ -66,11 +68,15 @@ class Candidates:
         fit = np.flatnonzero(_fit(day.reshape(2, -1), length.reshape(2, -1))).tolist()
         return [Pair(int(one[i]), texts[i], int(other[i]), texts[i + len(one)]) for i in fit]
 
-    def _sharing(self, owner: Array, keys: Array) -> Array:
-        """Return pairs of documents, the first above the second's 32 bits: ``owner``s and who has its key."""
+    def _sharing(self, docs: Array) -> Array:
+        """Return pairs of documents, the first above 32 bits: one of ``docs``, and one with a key of it."""
         pairs = [np.empty(0, np.int64)]
         for one in self._found:
-            index, doc = one.part.segment.sketches.holders(keys)
+            asked = docs.compress(_may_share(docs, one.part))
+            keys = self._keys(asked)
+            row, column = np.nonzero(keys != NONE)
+            owner = asked.take(row)
+            index, doc = one.part.segment.sketches.holders(keys[row, column])
             other = doc.astype(np.int64) + one.part.base
             kept = np.flatnonzero(other != owner[index])
             kept = kept[_among(doc[kept], one.docs)]
@@ -100,6 +106,15 @@ class Candidates:
         place = np.searchsorted(self._bases, docs, side="right") - 1
         split = [(np.flatnonzero(place == i), one) for i, one in enumerate(self._found)]
         return [(at, one, docs[at] - one.part.base) for at, one in split if len(at)]
+
+
+def _may_share(docs: Array, part: Part) -> Array:
+    """Whether each of ``docs`` may have a key of another document of ``part``: of its own it is known."""
+    inside = docs - part.base
+    own = np.flatnonzero((inside >= 0) & (inside < part.n_docs))
+    result = np.ones(len(docs), bool)
+    result[own] = part.segment.sketches.share(inside.take(own))
+    return result
 
 
 def _different(digest: Array, day: Array) -> Array:

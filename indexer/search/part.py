@@ -86,7 +86,7 @@ class Part:
         self.ranks = Ranks(segment.n_docs)
         self.tally = Tally()
         self._terms: dict[tuple[str, str], TermList | None] = {}
-        self.tokens: dict[int, Tokens] = {}  # of families read whole, the last ones
+        self.tokens: dict[tuple[int, bool], Tokens] = {}  # of families read whole, with numbers or without
         self.variants: dict[tuple[object, ...], Variants] = {}  # lists of patterns, see ``expansion``
         self._frequent: dict[int, Array] = {}  # forms by the binary magnitude of their frequency
         self.whole = Window(0, segment.n_docs)
@@ -206,15 +206,15 @@ class TermList:
 
         Of a list that was read whole a moment ago, to find a phrase, a few are wanted again, to show it.
         """
-        remembered = self.part.tokens
-        known = remembered.get(self.family)
+        remembered, key = self.part.tokens, (self.family, self.number is not None)
+        known = remembered.get(key)
         if known is not None:
             return known, which
-        tokens, place = self.part.segment.postings.tokens_of(self.family, which)
+        tokens, place = self.part.segment.postings.tokens_of(self.family, which, self.number is not None)
         if len(tokens.starts) - 1 == len(self) and len(tokens.position) <= MOST_TOKENS:
             if len(remembered) >= MOST_LISTS:
                 del remembered[next(iter(remembered))]
-            remembered[self.family] = tokens
+            remembered[key] = tokens
         return tokens, place
 
     def found(self, window: Window, statistics: Statistics, idf: float | None) -> Found:

@@ -27,3 +27,5 @@ def test_the_holders_of_a_key_are_those_that_have_it(tmp_path, n, largest):
     ]
     assert list(zip(owner.tolist(), doc.tolist(), strict=True)) == expected
     assert all(len(column) == 0 for column in sketches.holders(asked[:0]))
+    shared = [any(np.isin(key, np.delete(keys, doc, axis=0)) for key in row if key != NONE) for doc, row in enumerate(keys[:50])]
+    assert sketches.share(np.arange(len(shared))).tolist() == shared
