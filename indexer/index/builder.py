@@ -20,6 +20,7 @@ from indexer.index.batch import arrays_of
 from indexer.index.crew import Crew
 from indexer.index.manifest import FileSum, SegmentEntry
 from indexer.index.merge import choose
+from indexer.index.reuse import keep_freed_memory
 from indexer.index.segments import delete_articles, open_segments
 from indexer.storage import Directory
 
@@ -39,6 +40,7 @@ class SegmentBuilder:
         of: int = 1,
     ) -> None:
         """``number`` counts the builders that share a generation; there are ``of`` them."""
+        keep_freed_memory()
         self._directory = directory
         self._generation = generation
         self._segments = segments
