@@ -16,14 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.byte_chunks import ByteChunks, find_chunks, words_of_eight
+from indexer.analysis.byte_chunks import MASKS, ByteChunks, find_chunks, words_of_eight
 from indexer.analysis.chunk_table import ChunkTable
 from indexer.analysis.joined import Joined
 from indexer.analysis.shift import Shift
 
 Array = NDArray[Any]
 
-_MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # the first bytes of a number
 _SHORT, _LONG = 8, 24  # bytes of a chunk in one number, and in three
 
 
@@ -99,13 +98,13 @@ class BulkAnalyzer:
         first = eights[chunks.starts]
         short = sizes <= _SHORT
         numbers = self._look_up(
-            self._short, [first & _MASKS.take(np.minimum(sizes, 8))], chunks.texts, among=short
+            self._short, [first & MASKS.take(np.minimum(sizes, 8))], chunks.texts, among=short
         )
         middle = np.flatnonzero(~short & (sizes <= _LONG))
         keys = [first.take(middle)]
         for offset in (8, 16):
             column = eights[chunks.starts.take(middle) + offset]
-            keys.append(column & _MASKS.take(np.clip(sizes.take(middle) - offset, 0, 8)))
+            keys.append(column & MASKS.take(np.clip(sizes.take(middle) - offset, 0, 8)))
         numbers[middle] = self._look_up(self._long, keys, lambda some: chunks.texts(middle[some]))
         longest = np.flatnonzero(sizes > _LONG)
         numbers[longest] = self._look_up_longest(chunks.texts(longest))

@@ -80,6 +80,9 @@ def _part(marked: NDArray[np.uint8]) -> None:
             places = places[marked[places] == first]
 
 
+MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # the first bytes of eight
+
+
 def words_of_eight(data: bytes | NDArray[np.uint8]) -> NDArray[np.uint64]:
     """At every place the eight bytes from there on, as one number; shares its memory with ``data``."""
     return np.ndarray((len(data) - 7,), np.dtype("<u8"), data, 0, (1,))

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.codec.arrays import Array, spread
+from indexer.analysis.byte_chunks import MASKS, words_of_eight
+from indexer.codec.arrays import Array
 from indexer.codec.terms import encode
 
 _WIDTH = 8  # bytes of a number
 _COLUMNS = 3
-_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WIDTH + 1)], np.uint64)
 
 
 def ranked(terms: Sequence[str]) -> tuple[list[bytes], Array]:
@@ -43,18 +43,17 @@ def ranked(terms: Sequence[str]) -> tuple[list[bytes], Array]:
         new[1:] |= placed[1:] != placed[:-1]
     place = np.empty(len(order), np.int64)
     place[order] = np.cumsum(new) - 1
-    chosen = order[new]
-    text = raw[spread(starts[chosen], sizes[chosen] + 1)].tobytes()
-    return text.split(b"\n")[:-1], place
+    chosen = list(map(terms.__getitem__, order[new].tolist()))
+    return encode("\n".join(chosen)).split(b"\n") if chosen else [], place
 
 
 def _numbers(data: bytes, starts: Array, sizes: Array) -> list[Array]:
     """The first bytes of every term as numbers, whose order is that of the bytes."""
-    eights = np.ndarray((len(data) - _WIDTH + 1,), np.dtype("<u8"), data, 0, (1,))
+    eights = words_of_eight(data)
     columns = []
     for offset in range(0, _WIDTH * _COLUMNS, _WIDTH):
         at = np.minimum(starts + offset, len(eights) - 1)
-        column = eights[at] & _MASKS[np.clip(sizes - offset, 0, _WIDTH)]
+        column = eights[at] & MASKS[np.clip(sizes - offset, 0, _WIDTH)]
         columns.append(column.byteswap())
     return columns
 

@@ -53,7 +53,7 @@ class Vocabulary:
         new = list(islice(reversed(self._numbers), size - self._hashed))
         if size > len(self._hashes):
             self._hashes = np.concatenate((self._hashes[: self._hashed], np.empty(size, np.uint64)))
-        self._hashes[self._hashed : size] = hashes(stem or form for stem, form in reversed(new))
+        self._hashes[self._hashed : size] = hashes([stem or form for stem, form in reversed(new)])
         self._hashed = size
         return self._hashes[:size]
 

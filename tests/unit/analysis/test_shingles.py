@@ -11,7 +11,7 @@ from indexer.analysis.shingles import KEPT, NONE, SHORT, SIZE, Sketches, hashes,
 def sketched(*articles: tuple[str, str, str]) -> Sketches:
     """The sketches of articles given as the words of headline, summary and body."""
     counts = np.array([[len(part.split()) for part in article] for article in articles], np.int64).reshape(-1, 3)
-    return sketch(hashes(word for article in articles for part in article for word in part.split()), counts)
+    return sketch(hashes([word for article in articles for part in article for word in part.split()]), counts)
 
 
 def words(random: Random, count: int, kinds: int) -> str:
@@ -50,10 +50,18 @@ def test_keys_are_the_smallest_hashes_of_the_different_shingles_ascending(seed: 
         assert sketched((headline, summary, body)).keys[0].tolist() == expected + [NONE] * (KEPT - len(expected))
 
 
+def test_terms_have_hashes_of_their_own_whatever_their_length_and_neighbours() -> None:
+    terms = ["a", "b", "ab", "ba", "aaaaaaaa", "aaaaaaaab", "aaaaaaaaa" * 9, "aaaaaaaaa" * 9 + "b", "日本", "\ud800"]
+    together = hashes(terms).tolist()
+    assert len(set(together)) == len(terms)
+    assert together == [int(hashes([term])[0]) for term in terms]
+    assert not len(hashes([]))
+
+
 def test_numbers_do_not_change_from_process_to_process() -> None:
     keys, digests = sketched(("one", "", "a b c d e f g h"))
-    assert keys.tolist() == [[1406992009, 1689206528, 1697151946, 4211141471]]
-    assert digests.tolist() == [4078223526]
+    assert keys.tolist() == [[510713980, 1553661142, 4116397762, 4199785968]]
+    assert digests.tolist() == [3530426060]
 
 
 def test_the_digest_of_a_long_text_is_of_its_body_and_that_of_a_short_one_of_its_headline_as_well() -> None:
