@@ -25,6 +25,7 @@ class Aside:
 
     def __init__(self, files: Iterable[SeedFile] = ()) -> None:
         self._files = {file.path: file for file in files}
+        self._summary: Summary | None = None  # once somebody has asked
 
     def __contains__(self, path: str) -> bool:
         return path in self._files
@@ -32,7 +33,9 @@ class Aside:
     @property
     def summary(self) -> Summary:
         """What they hold."""
-        return summed(file.records.summary for file in self._files.values())
+        if self._summary is None:
+            self._summary = summed(file.records.summary for file in self._files.values())
+        return self._summary
 
     def known(self) -> Iterable[Known]:
         """Return their articles, every one."""
@@ -44,6 +47,7 @@ class Aside:
 
     def take_back(self, path: str) -> SeedFile:
         """Return a file that is no longer set aside."""
+        self._summary = None
         return self._files.pop(path)
 
     def holders(self, id: str, own: bool) -> list[str]:

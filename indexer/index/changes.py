@@ -68,11 +68,16 @@ class Changes:
     _kept: set[str] = field(default_factory=set)
     _read_bytes: int = 0
     _read_records: int = 0  # of which these were new
-    _bytes: int = 0  # of the files to be read
+    _differing: list[Stamp] = field(init=False)  # of the files to be read
+    _bytes: int = field(init=False)  # of these
+
+    def __post_init__(self) -> None:
+        self._differing = [stamp for stamp in self.stamps if self._differs(stamp)]
+        self._bytes = sum(stamp.size for stamp in self._differing)
 
     def ahead(self) -> int:
         """Return the bytes that will be looked at for articles, as far as stamps tell."""
-        return sum(stamp.size - self._known_bytes(stamp) for stamp in self.stamps if self._differs(stamp))
+        return sum(stamp.size - self._known_bytes(stamp) for stamp in self._differing)
 
     def _known_bytes(self, stamp: Stamp) -> int:
         """The bytes of a file that may have grown by lines."""
@@ -81,8 +86,7 @@ class Changes:
 
     def articles(self) -> Iterator[Article]:
         """Yield the articles to add, last first, reading the files that changed on the way."""
-        differing = {stamp.path for stamp in self.stamps if self._differs(stamp)}
-        self._bytes = sum(stamp.size for stamp in self.stamps if stamp.path in differing)
+        differing = {stamp.path for stamp in self._differing}
         self._set_aside(differing)
         files: list[SeedFile] = []
         for stamp in reversed(self.stamps):

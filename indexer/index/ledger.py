@@ -24,6 +24,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import compress
 from typing import Any
 
 from indexer.errors import ArchiveDamaged
@@ -61,6 +62,20 @@ class SeedFile:
 
 
 Ledger = dict[str, SeedFile]  # by path, in ascending order of paths
+
+LENGTHS = len(Packed._fields) - 1
+_OPTIONAL = frozenset((int, type(None)))
+_NUMBER = frozenset((int,))
+# Of each column of a row: what it is, the types that it may have, and the least value.
+_COLUMNS = (
+    ("path", frozenset((str,)), None),
+    ("size", _NUMBER, None),
+    ("time", _NUMBER, None),
+    ("digest", _OPTIONAL, None),
+    *(("mark", _NUMBER, 0),) * 2,
+    *((name, _OPTIONAL, 1) if name.endswith("day") else (name, _NUMBER, 0) for name in Summary._fields),
+    *(("length", _NUMBER, 0),) * (1 + LENGTHS),
+)
 
 
 class FileDigest:
@@ -132,30 +147,31 @@ def decode(body: bytes, path: str) -> Ledger:
 
 def _files(rows: list[list[Any]], places: tuple[bytes, bytes]) -> Iterator[SeedFile]:
     """The files; ``places`` are the bytes of the table behind its rows, and those behind the table."""
+    _check(list(zip(*rows, strict=True)) or [()] * len(_COLUMNS), places)
     at = [0, 0]
     for path, size, mtime_ns, digest, racy, tangled, *numbers in rows:
-        if type(path) is not str or not all(type(n) is int for n in (size, mtime_ns, digest or 0)):
-            raise ValueError("a file is not one")
-        if len(numbers) != len(Summary._fields) + len(Packed._fields) or numbers[-5] not in (0, 1):
-            raise ValueError("a row is not one")
-        apart = numbers[-5]
+        *summary, apart = numbers[:-LENGTHS]
         parts = []
-        for length in numbers[-4:]:
-            if type(length) is not int or not 0 <= length <= len(places[apart]) - at[apart]:
-                raise ValueError("the records of a file are not there")
+        for length in numbers[-LENGTHS:]:
             parts.append(places[apart][at[apart] : at[apart] + length])
             at[apart] += length
-        records = Records(packed=Packed(_summary(*numbers[:-5]), *parts))
+        records = Records(packed=Packed(Summary(*summary), *parts))
         yield SeedFile(path, size, mtime_ns, digest, bool(racy), records, bool(tangled))
-    if at != [len(place) for place in places]:
-        raise ValueError("there is more than its records")
 
 
-def _summary(*numbers: Any) -> Summary:
-    summary = Summary(*numbers)
-    if not all(type(n) is int and n >= 0 for n in summary._replace(first_day=0, last_day=0)):
-        raise ValueError("a summary is not one")
-    days = [day for day in (summary.first_day, summary.last_day) if day is not None]
-    if not all(type(day) is int and day > 0 for day in days):
-        raise ValueError("a day is not one")
-    return summary
+def _check(columns: list[tuple[Any, ...]], places: tuple[bytes, bytes]) -> None:
+    """Raise ValueError where values are not of their kind, or lengths are not those of what is there."""
+    for (name, types, least), column in zip(_COLUMNS, columns, strict=True):
+        if not types.issuperset(map(type, column)):
+            raise ValueError(f"a {name} is not one")
+        known = column if types is _NUMBER else [value for value in column if value is not None]
+        if least is not None and min(known, default=least) < least:
+            raise ValueError(f"a {name} is too small")
+    apart = columns[-LENGTHS - 1]
+    sizes = [0, 0]
+    for column in columns[-LENGTHS:]:
+        behind = sum(compress(column, apart))
+        sizes[1] += behind
+        sizes[0] += sum(column) - behind
+    if max(apart, default=0) > 1 or sizes != [len(place) for place in places]:
+        raise ValueError("the records of its files are not there, or there is more")
