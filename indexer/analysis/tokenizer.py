@@ -16,8 +16,8 @@ _CHUNK_CHARACTER = rf"[^\x00-/:-@\[-`{{-\x7f{SEPARATORS}]"
 CHUNK = re.compile(rf"{_CHUNK_CHARACTER}+(?:(?:\.['-]|[.'&,-]){_CHUNK_CHARACTER}+)*")
 
 _SIGN = r"[!-/:-@\[-`{-~]"
-# Words of a to z between spaces: each is one chunk, and signs around it are of none.
-_PLAIN = re.compile(rf"[ \n!-/:-@\[-`{{-~]*+((?:{_SIGN}*+[a-zA-Z]++{_SIGN}*+[ \n]++)*+)")
+# Words of a to z with a space behind each: each is one chunk, and signs around it are of none.
+_PLAIN = re.compile(rf"[ \n!-/:-@\[-`{{-~]*+((?:{_SIGN}*+[a-zA-Z]++{_SIGN}*+ )*+)")
 
 # On shapes. The look-behinds keep scanning linear: of a long row of numbers only the first tries to be one.
 _ABBREVIATION = (  # U.S Ph.D U.S.'s
@@ -45,11 +45,11 @@ def plain_words(text: str, start: int, most: int) -> tuple[int, int]:
     """
     match = _PLAIN.match(text, start)
     assert match is not None  # nothing is matched, too
-    run = match.group(1)
-    count = len(run.split())
+    first, end = match.span(1)
+    count = text.count(" ", first, end)
     if count <= most:
-        return count, match.end()
-    return most, match.end() - len(run.split(None, most)[most])
+        return count, end
+    return most, end - len(text[first:end].split(" ", most)[most])
 
 
 def word_spans(shape: str) -> Iterator[list[tuple[int, int]]]:

@@ -63,6 +63,8 @@ class Matches(NamedTuple):
 
     def n_dated(self) -> int:
         """Return how many of the documents have a date; they come first."""
+        if not len(self.docs) or self.docs[-1] < self.part.segment.n_dated:
+            return len(self.docs)
         return int(np.searchsorted(self.docs, self.docs.dtype.type(self.part.segment.n_dated)))
 
     def days(self, index: Array) -> Array:
