@@ -85,9 +85,8 @@ def _span(section: Section, families: Array) -> tuple[Array, Array]:
     """Where the list of each family starts, and how long it is."""
     import numpy as np
 
-    first = section.array()
-    starts = first[families].astype(np.int64)
-    counts = first[families + 1].astype(np.int64) - starts
+    starts, ends = section.at(np.stack((families, families + 1))).astype(np.int64)
+    counts = ends - starts
     if len(counts) and counts.min() < 0:
         raise section.damaged("its offsets descend")
     return starts, counts

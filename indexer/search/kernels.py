@@ -143,17 +143,15 @@ def summed(docs: Array, scores: Array | None, n_docs: int) -> Found:
     [1.0, 4.0]
     """
     if len(docs) * DENSE > n_docs:
-        seen = np.zeros(n_docs, bool)
-        seen[docs] = True
-        found = np.flatnonzero(seen).astype(np.uint32)
-        total = None if scores is None else np.bincount(docs, scores, n_docs)[found]
-        return Found(found, total)
+        found = _either([docs], n_docs)
+        return Found(found, None if scores is None else np.bincount(docs, scores, n_docs).take(found))
     order = np.argsort(docs, kind="stable")
-    starts = run_starts(docs[order])
-    found = docs[order][starts].astype(np.uint32)
+    docs = docs.take(order)
+    starts = run_starts(docs)
+    found = docs.take(starts).astype(np.uint32)
     if scores is None or not len(starts):
         return Found(found, scores)
-    return Found(found, np.add.reduceat(scores[order], starts))
+    return Found(found, np.add.reduceat(scores.take(order), starts))
 
 
 def _dense(founds: list[Found], ranks: Ranks, scored: bool) -> Found:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from indexer.codec.arrays import distinct, run_starts
+from indexer.codec.arrays import distinct, offsets, run_starts
 from indexer.search.kernels import Array, Found, nothing, summed, together
 from indexer.search.nearness import Places, is_among, joined, nowhere
 
@@ -104,9 +104,9 @@ class Variants:
                 starts = run_starts(rows.family)
                 count = np.diff(np.append(starts, len(rows.family)))
                 whole = rows.of == np.repeat(count, count)
-            for some, by_word in ((rows.where(whole), False), (rows.where(~whole), True)):
-                if len(some.form):
-                    yield from self._pairs(some, window, statistics, by_word)
+            halves = (np.flatnonzero(whole), self._of_families), (np.flatnonzero(~whole), self._of_words)
+            pairs = _joined([find(rows.where(some), statistics) for some, find in halves if len(some)])
+            yield pairs if window == self.part.whole else _within(pairs, window)
 
     def _chunks(self) -> Iterator[Rows]:
         """Yield the rows, so many at a time as ``TOGETHER`` allows; a family is not divided."""
@@ -120,45 +120,43 @@ class Variants:
             yield rows.where(np.arange(first[start], last))
             start, done = stop, int(tokens[stop - 1])
 
-    def _pairs(
-        self, rows: Rows, window: Window, statistics: Statistics | None, by_word: bool
-    ) -> Iterator[Pairs]:
-        families = distinct(rows.family)
+    def _postings(self, families: Array) -> Bundle:
         bundle = self.part.segment.many.postings(families)
         self.part.tally.add(len(families), len(bundle.docs))
-        if by_word:
-            yield self._of_words(rows, families, bundle, window, statistics)
-            return
+        return bundle
+
+    def _of_families(self, rows: Rows, statistics: Statistics | None) -> Pairs:
+        """The pairs of families any word of which will do."""
+        bundle = self._postings(distinct(rows.family))
         form = np.repeat(rows.form[run_starts(rows.family)], bundle.counts)
         impact = None
         if statistics is not None:
             impact = statistics.impacts(self.part, bundle.codes)
             codes = bundle.codes[bundle.heavy] & np.uint16(0xFF)
             impact[bundle.heavy] = statistics.exact_impacts(self.part, bundle.weights, codes)
-        inside = (bundle.docs >= window.low) & (bundle.docs < window.high)
-        yield Pairs(form[inside], bundle.docs[inside], None if impact is None else impact[inside])
+        return Pairs(form, bundle.docs, impact)
 
-    def _of_words(
-        self, rows: Rows, families: Array, bundle: Bundle, window: Window, statistics: Statistics | None
-    ) -> Pairs:
+    def _of_words(self, rows: Rows, statistics: Statistics | None) -> Pairs:
         """The pairs of families whose words are told apart, token by token."""
+        families = distinct(rows.family)
+        bundle = self._postings(families)
         tokens = self.part.segment.many.tokens(families)
         self.part.tally.add(tokens=len(tokens.position))
-        family = np.repeat(np.arange(len(families)), bundle.counts)[tokens.posting]
+        family = np.repeat(np.arange(len(families)), bundle.counts).take(tokens.posting)
         word = _word_of(rows, families, family, tokens.number)
-        doc = bundle.docs[tokens.posting]
-        mine = (word >= 0) & (doc >= window.low) & (doc < window.high)
-        posting, position, word, doc = tokens.posting[mine], tokens.position[mine], word[mine], doc[mine]
+        mine = np.flatnonzero(word >= 0)
+        posting, position, word = tokens.posting.take(mine), tokens.position.take(mine), word.take(mine)
         key = posting << _WORD_BITS | word
         order = np.argsort(key, kind="stable")
-        starts = run_starts(key[order])
-        chosen = order[starts]
+        starts = run_starts(key.take(order))
+        chosen = order.take(starts)
         impact = None
         if statistics is not None and len(starts):
-            weight = np.add.reduceat(self.part.units(doc, position)[order], starts)
-            length = bundle.codes[posting[chosen]] & np.uint16(0xFF)
+            units = self.part.units(bundle.docs.take(posting), position)
+            weight = np.add.reduceat(units.take(order), starts)
+            length = bundle.codes.take(posting.take(chosen)) & np.uint16(0xFF)
             impact = statistics.exact_impacts(self.part, weight, length)
-        return Pairs(rows.form[word[chosen]], doc[chosen], impact)
+        return Pairs(rows.form.take(word.take(chosen)), bundle.docs.take(posting.take(chosen)), impact)
 
     def held(self, window: Window) -> list[bytes]:
         """Return the forms that documents within ``window`` hold, in order."""
@@ -212,10 +210,29 @@ class Variants:
         return Places(owner, position, position)
 
 
+def _joined(parts: list[Pairs]) -> Pairs:
+    """Several lists of pairs, of which all have impacts or none, as one."""
+    if len(parts) == 1:
+        return parts[0]
+    form, doc = (np.concatenate([part[column] for part in parts]) for column in (0, 1))
+    impacts = [part.impact for part in parts if part.impact is not None]
+    return Pairs(form, doc, np.concatenate(impacts) if impacts else None)
+
+
+def _within(pairs: Pairs, window: Window) -> Pairs:
+    """The pairs whose documents are within ``window``."""
+    inside = np.flatnonzero((pairs.doc >= window.low) & (pairs.doc < window.high))
+    impact = None if pairs.impact is None else pairs.impact.take(inside)
+    return Pairs(pairs.form.take(inside), pairs.doc.take(inside), impact)
+
+
 def _word_of(rows: Rows, families: Array, family: Array, number: Array) -> Array:
-    """The index of the row that each token is of, -1 for none; ``family`` counts within ``families``."""
-    keys = np.searchsorted(families, rows.family) << _WORD_BITS | rows.number
-    wanted = family << _WORD_BITS | number.astype(np.int64)
-    index = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    word: Array = np.where(keys[index] == wanted, index, -1)
-    return word
+    """The index of the row that each token is of, -1 for none; ``family`` counts within ``families``.
+
+    By a table of all words of the families, and one more for each that stands for numbers beyond them.
+    """
+    sizes = rows.of[run_starts(rows.family)]
+    base = offsets(sizes + 1)
+    table = np.full(base[-1], -1)
+    table[base[np.searchsorted(families, rows.family)] + rows.number] = np.arange(len(rows.family))
+    return table.take(base.take(family) + np.minimum(number, sizes.take(family)))
