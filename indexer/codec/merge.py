@@ -85,12 +85,12 @@ class _Merge:
             writer.use(dictionary)
         starts = []
         for source in self.sources:
-            starts.append(source.text_starts() + writer.n_characters)
-            for text, n_characters in source.texts(dictionary):
-                if isinstance(text, bytes):
-                    writer.add_packed(text, n_characters)
+            starts.append(source.text.starts() + writer.n_characters)
+            for part in source.text.parts(dictionary):
+                if isinstance(part, str):
+                    writer.add(part)
                 else:
-                    writer.add(text)
+                    writer.add_packed(part)
         writer.finish()
         return np.concatenate(starts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from itertools import compress
 
 import numpy as np
@@ -12,6 +12,7 @@ from indexer.codec.documents import PER_DOCUMENT
 from indexer.codec.piece import Piece, nothing
 from indexer.codec.runs import runs_of
 from indexer.codec.segment import Segment
+from indexer.codec.source_text import SourceText
 from indexer.codec.terms import Terms
 
 READ = 1 << 21  # tokens read at a time
@@ -29,6 +30,7 @@ class Source:
             raise ValueError(f"the segment has {segment.n_docs:,} documents, not number {int(gone.max()):,}")
         self.alive[gone] = False
         self.docs = np.flatnonzero(self.alive)
+        self.text = SourceText(segment, self.alive)
         self.new_doc = np.full(segment.n_docs, -1, np.int64)
         self._size, self._form = segment.families.words()
         self._word = offsets(self._size)
@@ -101,41 +103,6 @@ class Source:
         piece.doc = self.new_doc[piece.doc]
         return piece
 
-    def texts(self, dictionary: bytes) -> Iterator[tuple[bytes | str, int]]:
-        """Yield what is left of each piece of text, and its characters.
-
-        Packed where nothing is gone and ``dictionary``, which is not b"", is what it is packed with.
-        """
-        column, sizes = self.segment.documents.column, self._text_sizes()
-        gone = np.flatnonzero(~self.alive & (sizes > 0))
-        start = column("text").array()[gone].astype(np.int64)
-        order = np.argsort(start)
-        start, stop = start[order], (start + sizes[gone])[order]
-        text = self.segment.text
-        alike = bool(dictionary) and text.dictionary == dictionary
-        for i in range(text.n_pieces):
-            first, end = text.bounds(i)
-            holes = slice(np.searchsorted(stop, first, side="right"), np.searchsorted(start, end))
-            if alike and holes.start >= holes.stop:
-                yield text.packed(i), end - first
-            else:
-                yield _without(text.unpacked(i), start[holes] - first, stop[holes] - first), 0
-
-    def text_starts(self) -> Array:
-        """Return where the text of each living document starts, once what is gone is left out."""
-        sizes = self._text_sizes()
-        start = self.segment.documents.column("text").array().astype(np.int64)
-        order = np.argsort(start, kind="stable")
-        left = np.empty(len(start), np.int64)
-        left[order] = offsets((sizes * self.alive)[order])[:-1]
-        return left[self.docs]
-
-    def _text_sizes(self) -> Array:
-        column = self.segment.documents.column
-        headline, summary, body = (column(part).array() for part in ("headline", "summary", "body"))
-        sizes: Array = headline.astype(np.int64) + summary + body
-        return sizes
-
     def read(self, low: int, high: int) -> Piece:
         """Return families ``low`` to ``high`` as they are in the segment."""
         postings = self.segment.postings
@@ -163,14 +130,3 @@ def _chosen(terms: Terms, number: Array) -> tuple[list[bytes], Array]:
     place = np.cumsum(wanted) - 1
     place[-1] = -1
     return list(compress(terms, wanted.tolist())), place[number]
-
-
-def _without(text: str, start: Array, stop: Array) -> str:
-    """``text`` without the given stretches, which ascend and may reach beyond it."""
-    parts = []
-    at = 0
-    for begin, end in zip(start.tolist(), stop.tolist(), strict=True):
-        parts.append(text[at : max(at, begin)])
-        at = max(at, end)
-    parts.append(text[at:])
-    return "".join(parts)

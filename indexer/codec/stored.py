@@ -15,11 +15,12 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from indexer.codec.arrays import Array
     from indexer.codec.frames import Packer, Unpacker
     from indexer.storage.section_writer import SectionFileWriter
     from indexer.storage.sections import SectionFile
@@ -33,6 +34,14 @@ SHARE = 64  # a dictionary is no larger than this part of what waits
 DICTIONARY = 256 << 10  # bytes at most
 _TOGETHER = 1 << 20  # bytes of packed pieces that are handed on at once
 _CACHED = 256  # pieces: the texts of a page of hits are read several times over
+
+
+class Packed(NamedTuple):
+    """Some pieces as they are in a file, and how many bytes and characters each has."""
+
+    pieces: bytes
+    sizes: list[int]
+    lengths: list[int]
 
 
 class TextWriter:
@@ -72,11 +81,14 @@ class TextWriter:
         """Pack with ``dictionary``; only before the first text."""
         self._start(dictionary)
 
-    def add_packed(self, packed: bytes, n_characters: int) -> None:
-        """Append a whole piece as another segment packed it, with the dictionary that is in use here."""
+    def add_packed(self, packed: Packed) -> None:
+        """Append whole pieces as another segment packed them, with the dictionary that is in use here."""
         self._end_piece(len(self._open))
-        self._characters += n_characters
-        self._append(packed, n_characters)
+        self._packed += packed.pieces
+        self._sizes.extend(packed.sizes)
+        self._lengths.extend(packed.lengths)
+        self._characters += sum(packed.lengths)
+        self._hand_on()
 
     @property
     def n_characters(self) -> int:
@@ -213,9 +225,17 @@ class Text:
         """Return the first character of a piece and of the next."""
         return self._first[piece], self._first[piece + 1]
 
-    def packed(self, piece: int) -> bytes:
-        """Return a piece as it is in the file."""
-        return self._piece.view(self._at[piece], self._at[piece + 1]).tobytes()
+    def firsts(self) -> Array:
+        """Return the first character of every piece, and the end."""
+        return self._first.array().astype("i8")
+
+    def packed(self, low: int, high: int) -> Packed:
+        """Return pieces ``low`` to ``high`` as they are in the file."""
+        from indexer.codec.arrays import list_sizes
+
+        pieces = self._piece.view(self._at[low], self._at[high]).tobytes()
+        sizes, lengths = (list_sizes(ends, low, high).tolist() for ends in (self._at, self._first))
+        return Packed(pieces, sizes, lengths)
 
     def unpacked(self, piece: int) -> str:
         """Return the text of a piece."""

@@ -160,9 +160,9 @@ def test_text_is_copied_as_it_is_packed_where_the_dictionary_is_that_of_most(tmp
     merge(directory, "m", [(tiny, ()), (small, ()), (large, ())])
     whole = Segment.open(directory, "m")
     assert whole.text.dictionary == large.text.dictionary
-    packed = {whole.text.packed(i) for i in range(whole.text.n_pieces)}
-    assert all(large.text.packed(i) in packed for i in range(large.text.n_pieces))
-    assert not any(small.text.packed(i) in packed for i in range(small.text.n_pieces))
+    packed = {whole.text.packed(i, i + 1).pieces for i in range(whole.text.n_pieces)}
+    assert all(large.text.packed(i, i + 1).pieces in packed for i in range(large.text.n_pieces))
+    assert not any(small.text.packed(i, i + 1).pieces in packed for i in range(small.text.n_pieces))
     for segment in (tiny, small, large):
         for doc in range(segment.n_docs):
             [at] = whole.ids.docs(segment.ids.of(doc))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.codec import stored as storing
 from indexer.codec.frames import MOST, Packer, Unpacker, train
-from indexer.codec.stored import ENOUGH, PIECE, Text, TextWriter
+from indexer.codec.stored import ENOUGH, PIECE, Packed, Text, TextWriter
 from indexer.errors import ArchiveDamaged
 from indexer.storage.directory import FileDirectory
 from indexer.storage.section_writer import SectionFileWriter
@@ -121,12 +121,12 @@ def test_packed_pieces_are_taken_as_they_are(folder, eager):
     writer.use(one.dictionary)
     writer.add("before")
     for i in range(one.n_pieces):
-        writer.add_packed(one.packed(i), one.bounds(i)[1] - one.bounds(i)[0])
+        writer.add_packed(one.packed(i, i + 1))
     writer.add("after")
     text = finished(folder, out, writer, "u")
     whole = "before" + "".join(texts) + "after"
     assert text.read(0, len(whole)) == whole
-    assert text.packed(1) == one.packed(0)
+    assert text.packed(1, 2) == one.packed(0, 1)
 
 
 def test_enough_texts_share_a_dictionary_which_saves_more_than_it_takes(folder, eager, monkeypatch):
@@ -143,7 +143,7 @@ def test_enough_texts_share_a_dictionary_which_saves_more_than_it_takes(folder, 
 def test_the_same_texts_are_packed_the_same(folder, eager):
     one, two = (stored(folder, articles(100)) for _ in range(2))
     assert one.dictionary == two.dictionary
-    assert [one.packed(i) for i in range(one.n_pieces)] == [two.packed(i) for i in range(two.n_pieces)]
+    assert one.packed(0, one.n_pieces) == two.packed(0, two.n_pieces)
 
 
 def test_a_dictionary_that_is_known_is_asked_for_only_where_it_pays(folder, eager):
@@ -166,7 +166,7 @@ def test_texts_that_have_nothing_to_learn_from_are_packed_all_the_same(folder, e
 def forged(folder, piece=b"", dictionary=b"", n_characters=5):
     out, writer = writing(folder, "f")
     writer.use(b"")
-    writer.add_packed(piece, n_characters)
+    writer.add_packed(Packed(piece, [len(piece)], [n_characters]))
     writer.dictionary = dictionary
     return finished(folder, out, writer, "f")
 
