@@ -16,7 +16,8 @@ from indexer.codec.arrays import distinct, run_starts
 
 DIGITS = 9  # to which scores are equal: sums in another order differ in the last bits
 LOPSIDED = 24  # from this ratio of lengths on, a binary search for each document of the short list is faster
-DENSE = 4  # a union of more than 1/DENSE of all documents is added up in an array of all documents
+DENSE = 32  # a union of more than 1/DENSE of all documents is added up in an array of all documents
+CROWDED = 4  # the same where that array has to be made first
 
 
 class Found(NamedTuple):
@@ -131,9 +132,8 @@ def together(founds: list[Found], ranks: Ranks) -> Found:
     docs = np.concatenate([found.docs for found in founds])
     if not scored:
         return Found(distinct(np.sort(docs)), None)
-    docs, place = np.unique(docs, return_inverse=True)
-    weights = np.concatenate([found.scores for found in founds if found.scores is not None])
-    return Found(docs, np.bincount(place, weights=weights, minlength=len(docs)))
+    scores = np.concatenate([found.scores for found in founds if found.scores is not None])
+    return summed(docs, scores, ranks.n_docs)
 
 
 def summed(docs: Array, scores: Array | None, n_docs: int) -> Found:
@@ -142,7 +142,7 @@ def summed(docs: Array, scores: Array | None, n_docs: int) -> Found:
     >>> summed(np.array([7, 2, 7]), np.array([1.0, 1.0, 3.0]), 100)[1].tolist()
     [1.0, 4.0]
     """
-    if len(docs) * DENSE > n_docs:
+    if len(docs) * CROWDED > n_docs:
         found = _either([docs], n_docs)
         return Found(found, None if scores is None else np.bincount(docs, scores, n_docs).take(found))
     order = np.argsort(docs, kind="stable")
@@ -159,7 +159,8 @@ def _dense(founds: list[Found], ranks: Ranks, scored: bool) -> Found:
     if not scored:
         return Found(_either(lists, ranks.n_docs), None)
     total = ranks.totals()
-    for found in founds:
+    total[founds[0].docs.astype(np.intp)] = founds[0].scores
+    for found in founds[1:]:
         if found.scores is not None:
             total[found.docs.astype(np.intp)] += found.scores
     is_positive = all(found.scores is not None and found.scores.min() > 0 for found in founds)
