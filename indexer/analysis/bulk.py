@@ -1,7 +1,7 @@
 """What are the terms of many texts at once, as numbers?
 
 The same answer as ``Analyzer.tokens``, text by text, in a small part of its time: a chunk that has been seen
-is a look-up in a table of bytes, and only a new one goes through the word rules.
+is a look-up in a table, and only a new one goes through the word rules.
 
 Nearly every chunk is one token, a position after the one before. So tokens are numbered as chunks are, and
 positions as tokens are; where that is not so, a ``Shift`` notes it.
@@ -16,14 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.analyzer import Analyzer
-from indexer.analysis.byte_chunks import MASKS, ByteChunks, find_chunks, words_of_eight
+from indexer.analysis.bulk_chunks import Chunks, find_chunks
 from indexer.analysis.chunk_table import ChunkTable
+from indexer.analysis.eights import MASKS, eights
 from indexer.analysis.joined import Joined
 from indexer.analysis.shift import Shift
 
 Array = NDArray[Any]
 
-_SHORT, _LONG = 8, 24  # bytes of a chunk in one number, and in three
+_SHORT, _LONG = 8, 24  # bytes in one number, and in three
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,16 @@ class Batch:
     lengths: Array
     rows: Array
     starts: Array
-    chunks: ByteChunks
+    chunks: Chunks
     tokens: Shift  # from chunks to tokens
 
     def first_from(self, places: Array) -> Array:
         """Return the first token that starts at each of ``places`` of the joined text, or behind it."""
-        joined, starts, ends = self.chunks.joined, self.chunks.starts, self.chunks.ends
-        at = joined.bytes_at(places)
-        chunk = np.searchsorted(ends, at, side="right")
+        starts, ends = self.chunks.starts, self.chunks.ends
+        chunk = np.searchsorted(ends, places, side="right")
         token = self.tokens(chunk)
-        inside = np.flatnonzero(np.searchsorted(starts, at) > chunk)  # as the second of ``end.Next`` is
-        offset = places[inside] - joined.characters_at(starts[chunk[inside]])
+        inside = np.flatnonzero(np.searchsorted(starts, places) > chunk)  # as the second of ``end.Next`` is
+        offset = places[inside] - starts[chunk[inside]]
         last = self.tokens(chunk[inside] + 1)
         for i, stop, least in zip(inside.tolist(), last.tolist(), offset.tolist(), strict=True):
             token[i] += np.searchsorted(self.starts[self.rows[token[i] : stop]], least)
@@ -71,6 +71,7 @@ class BulkAnalyzer:
         self._numbers_of = numbers
         self._short = ChunkTable(1)
         self._long = ChunkTable(3)
+        self._wide = ChunkTable(3)  # of chunks with characters beyond Latin-1
         self._longest: dict[str, int] = {}
         self._tokens = _Rows(4)  # tokens of its chunk, step, word, start
         self.chunks_known = 0  # how many different chunks have been seen
@@ -91,23 +92,32 @@ class BulkAnalyzer:
         position -= np.repeat(before[:-1].astype(np.int32), np.diff(bounds))
         return Batch(words.take(rows), position, bounds, np.diff(before), rows, starts, chunks, tokens)
 
-    def _numbers(self, chunks: ByteChunks) -> Array:
+    def _numbers(self, chunks: Chunks) -> Array:
         """The number of every chunk; new ones are read now."""
-        eights = words_of_eight(chunks.joined.encoded)
+        characters = chunks.joined.characters
         sizes = chunks.ends - chunks.starts
-        first = eights[chunks.starts]
-        short = sizes <= _SHORT
-        numbers = self._look_up(
-            self._short, [first & MASKS.take(np.minimum(sizes, 8))], chunks.texts, among=short
-        )
-        middle = np.flatnonzero(~short & (sizes <= _LONG))
-        keys = [first.take(middle)]
-        for offset in (8, 16):
-            column = eights[chunks.starts.take(middle) + offset]
-            keys.append(column & MASKS.take(np.clip(sizes.take(middle) - offset, 0, 8)))
-        numbers[middle] = self._look_up(self._long, keys, lambda some: chunks.texts(middle[some]))
-        longest = np.flatnonzero(sizes > _LONG)
-        numbers[longest] = self._look_up_longest(chunks.texts(longest))
+        short, long = sizes <= _SHORT, sizes > _SHORT
+        short[chunks.wide] = long[chunks.wide] = False
+        keys = eights(characters.narrow)[chunks.starts]
+        keys &= MASKS.take(np.minimum(sizes, _SHORT))
+        numbers = self._look_up(self._short, [keys], chunks.texts, among=short)
+        for some, table, values in (
+            (np.flatnonzero(long), self._long, characters.narrow),
+            (chunks.wide, self._wide, characters.codes),
+        ):
+            numbers[some] = self._numbers_of_long(chunks, some, table, values)
+        return numbers
+
+    def _numbers_of_long(self, chunks: Chunks, some: Array, table: ChunkTable, values: Array) -> Array:
+        """The numbers of ``some`` chunks, which are told apart by the bytes of their ``values``."""
+        starts = chunks.starts[some] * values.itemsize
+        sizes = chunks.ends[some] * values.itemsize - starts
+        fitting, longest = np.flatnonzero(sizes <= _LONG), np.flatnonzero(sizes > _LONG)
+        numbers, starts, sizes = eights(values.view(np.uint8)), starts[fitting], sizes[fitting]
+        keys = [numbers[starts + offset] & MASKS.take(np.clip(sizes - offset, 0, 8)) for offset in (0, 8, 16)]
+        numbers = np.empty(len(some), np.int32)
+        numbers[fitting] = self._look_up(table, keys, lambda those: chunks.texts(some[fitting[those]]))
+        numbers[longest] = self._look_up_longest(chunks.texts(some[longest]))
         return numbers
 
     def _look_up(

@@ -13,10 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indexer.analysis.abbreviations import EXCLAIMING, KINDS, TITLE
-from indexer.analysis.byte_chunks import words_of_eight
-from indexer.analysis.chunk_table import ChunkTable
-from indexer.analysis.sentences import next_after
-from indexer.analysis.stop_kinds import (
+from indexer.analysis.characters import (
     BREAK,
     CAPITAL,
     CLOSES,
@@ -31,6 +28,9 @@ from indexer.analysis.stop_kinds import (
     WHITE,
     Characters,
 )
+from indexer.analysis.chunk_table import ChunkTable
+from indexer.analysis.eights import eights
+from indexer.analysis.sentences import next_after
 
 Array = NDArray[Any]
 
@@ -43,9 +43,10 @@ _OWNER = np.uint64(0x0100010101010000)  # four small letters, anything, a small 
 
 
 class _Stops(NamedTuple):
-    """Stops and what is around them; ``codes``, ``kinds`` and ``flags`` are of the whole text."""
+    """Stops and what is around them; the first four are of the whole text."""
 
     codes: Array
+    narrow: Array
     kinds: Array
     flags: Array
     at: Array
@@ -87,8 +88,8 @@ def _stops(characters: Characters, starts: Array, ends: Array) -> _Stops:
     owner = np.repeat(np.arange(len(starts)), counts)
     before = low - (np.cumsum(counts) - counts)  # stops up to there that are outside
     at = characters.stops[np.arange(len(owner)) + before[owner]]
-    _, codes, kinds, flags, _ = characters
-    return _Stops(codes, kinds, flags, at, owner, starts[owner], ends[owner])
+    _, codes, narrow, kinds, flags, _, _ = characters
+    return _Stops(codes, narrow, kinds, flags, at, owner, starts[owner], ends[owner])
 
 
 def _looked_at(text: str, stops: _Stops, doubtful: Array, sure: Array) -> Array:
@@ -160,7 +161,7 @@ def _word_before(stops: _Stops) -> _Words:
     kinds, at = stops.kinds, stops.at
     size = np.minimum(_ones_before(kinds - CAPITAL < 2, at), at - stops.first)  # letters: CAPITAL or SMALL
     unread = (8 * (LONGEST - size)).astype(np.uint64)
-    packed = _eight_before(stops.codes.astype(np.uint8), at) >> unread
+    packed = _eight_before(stops.narrow, at) >> unread
     outside = at - 1 - size
     alone = (outside < stops.first) | _is_one_of(kinds[outside], SPACE, WHITE)
     small = _eight_before((kinds == SMALL).view(np.uint8), at)
@@ -182,7 +183,7 @@ def _ones_before(flags: Array, places: Array) -> Array:
 
 def _eight_before(values: Array, places: Array) -> Array:
     """The bytes at the LONGEST places before each of ``places`` as one number."""
-    numbers: Array = words_of_eight(values)[places - LONGEST]
+    numbers: Array = eights(values)[places - LONGEST]
     return numbers
 
 

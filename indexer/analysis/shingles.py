@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.byte_chunks import MASKS, words_of_eight
+from indexer.analysis.eights import MASKS, eights
 
 Array = NDArray[Any]
 
@@ -39,14 +39,14 @@ class Sketches(NamedTuple):
 def hashes(terms: Sequence[str]) -> Array:
     """Return 64 bits of each term, which must not hold a line feed: of its UTF-8, eight bytes after eight."""
     marked = "\n".join([*terms, ""]).encode("utf-8", "surrogatepass")
-    eights = words_of_eight(marked + bytes(8))
+    numbers = eights(marked + bytes(8))
     ends = np.flatnonzero(np.frombuffer(marked, np.uint8) == ord("\n"))
     left = np.diff(ends, prepend=-1) - 1  # bytes that are to come
     at = ends - left
     result = left.astype(np.uint64)
     longer = np.arange(len(left))
     while len(longer):
-        result[longer] = _scattered(result[longer] + (eights[at] & MASKS.take(np.minimum(left, 8))))
+        result[longer] = _scattered(result[longer] + (numbers[at] & MASKS.take(np.minimum(left, 8))))
         more = left > 8
         longer, at, left = longer[more], at[more] + 8, left[more] - 8
     return result

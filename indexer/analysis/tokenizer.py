@@ -1,9 +1,9 @@
 """Where are the words?
 
-A text is cut twice. *Chunks* are cut by a rule so plain that a byte table can do it too (ASCII letters and
-digits, every character beyond ASCII except the commonest separators, and ``. ' & , -`` between those); what
-is known about a chunk depends on the chunk alone, so it is found once and remembered. *Words* are cut
-inside a chunk, on its folded shape (see ``folding``), where quotes, dashes and scripts are told apart.
+A text is cut twice. *Chunks* are cut by a rule so plain that a table of characters can do it too (ASCII
+letters and digits, every character beyond ASCII except the commonest separators, and ``. ' & , -`` between
+those); what is known about a chunk depends on the chunk alone, so it is found once and remembered. *Words*
+are cut inside a chunk, on its folded shape (``folding``), where quotes, dashes and scripts are told apart.
 """
 
 import re
@@ -13,7 +13,8 @@ from functools import cache
 # Beyond ASCII, yet never part of a chunk: no-break space – — “ ” …
 SEPARATORS = "\xa0\u2013\u2014\u201c\u201d\u2026"
 _CHUNK_CHARACTER = rf"[^\x00-/:-@\[-`{{-\x7f{SEPARATORS}]"
-CHUNK = re.compile(rf"{_CHUNK_CHARACTER}+(?:(?:\.['-]|[.'&,-]){_CHUNK_CHARACTER}+)*")
+JOINERS = ".'&,-"  # between two of those
+CHUNK = re.compile(rf"{_CHUNK_CHARACTER}+(?:(?:\.['-]|[{JOINERS}]){_CHUNK_CHARACTER}+)*")
 
 _SIGN = r"[!-/:-@\[-`{-~]"
 # Words of a to z with a space behind each: each is one chunk, and signs around it are of none.

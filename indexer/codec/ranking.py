@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from indexer.analysis.byte_chunks import MASKS, words_of_eight
+from indexer.analysis.eights import MASKS, eights
 from indexer.codec.arrays import Array
 from indexer.codec.terms import encode
 
@@ -49,11 +49,11 @@ def ranked(terms: Sequence[str]) -> tuple[list[bytes], Array]:
 
 def _numbers(data: bytes, starts: Array, sizes: Array) -> list[Array]:
     """The first bytes of every term as numbers, whose order is that of the bytes."""
-    eights = words_of_eight(data)
+    numbers = eights(data)
     columns = []
     for offset in range(0, _WIDTH * _COLUMNS, _WIDTH):
-        at = np.minimum(starts + offset, len(eights) - 1)
-        column = eights[at] & MASKS[np.clip(sizes - offset, 0, _WIDTH)]
+        at = np.minimum(starts + offset, len(numbers) - 1)
+        column = numbers[at] & MASKS[np.clip(sizes - offset, 0, _WIDTH)]
         columns.append(column.byteswap())
     return columns
 

@@ -13,7 +13,6 @@ import numpy as np
 from indexer.analysis.bulk import Batch, BulkAnalyzer
 from indexer.analysis.bulk_sentences import sentence_starts
 from indexer.analysis.joined import Joined
-from indexer.analysis.stop_kinds import classify
 from indexer.codec.arrays import Array
 from indexer.codec.articles import SentenceArrays, TokenArrays
 from indexer.documents.article import Article
@@ -51,9 +50,8 @@ def _sentence_arrays(
     articles: Sequence[Article], joined: Joined, batch: Batch, starts: Array, positions: Array
 ) -> SentenceArrays:
     """Find the sentences; the texts of an article start at the positions ``starts``."""
-    characters = classify(joined.text)
-    begin, end = paragraph_bounds(articles, joined, characters)
-    found = sentence_starts(characters, begin, end)
+    begin, end = paragraph_bounds(articles, joined)
+    found = sentence_starts(joined.characters, begin, end)
     text = np.searchsorted(joined.starts, found, side="right") - 1
     token = batch.first_from(found)
     # A sentence without a word, at the end of its text, stands at the position after the last one.

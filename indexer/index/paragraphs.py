@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from indexer.analysis.characters import BREAK
 from indexer.analysis.joined import Joined
-from indexer.analysis.stop_kinds import BREAK, Characters
 from indexer.codec.arrays import Array
 from indexer.documents.article import Article, paragraphs
 
@@ -19,15 +19,13 @@ PARTS = 3  # texts of an article: headline, summary, body
 BODY = 2
 
 
-def paragraph_bounds(
-    articles: Sequence[Article], joined: Joined, characters: Characters
-) -> tuple[Array, Array]:
+def paragraph_bounds(articles: Sequence[Article], joined: Joined) -> tuple[Array, Array]:
     """Return where paragraphs start and end, ascending; headline and summary are one each.
 
-    ``joined`` holds the texts of the articles, and ``characters`` are its. There may be blanks around a
-    paragraph, or nothing else in it.
+    ``joined`` holds the texts of the articles. There may be blanks around a paragraph, or nothing else in it.
     """
-    breaks = characters.stops[characters.kinds.take(characters.stops) == BREAK]
+    stops = joined.characters.stops
+    breaks = stops[joined.characters.kinds.take(stops) == BREAK]
     starts, ends = breaks[:-1] + 1, breaks[1:]
     lines = np.diff(np.searchsorted(breaks, joined.starts - 1))
     text = np.repeat(np.arange(len(lines)), lines)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from indexer.analysis.abbreviations import EXCLAIMING, KINDS
 from indexer.analysis.bulk_sentences import LONGEST, MARGIN, sentence_starts
+from indexer.analysis.characters import WHITE_SPACE, classify
 from indexer.analysis.sentences import CLOSERS, OTHER_STOPS, sentences
-from indexer.analysis.stop_kinds import WHITE_SPACE, classify
 from indexer.analysis.stops import OPENERS
 from tests.unit.analysis.test_sentences import EXAMPLES
 

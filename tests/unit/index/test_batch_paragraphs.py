@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.analysis.joined import Joined
-from indexer.analysis.stop_kinds import classify
 from indexer.documents.article import Article, paragraphs
 from indexer.index.paragraphs import paragraph_bounds
 
@@ -26,7 +25,7 @@ def test_many_bodies_have_the_paragraphs_that_each_has_alone(parts: list[tuple[s
         for headline, summary, body in parts
     ]
     joined = Joined([text for three in parts for text in three])
-    starts, ends = paragraph_bounds(articles, joined, classify(joined.text))
+    starts, ends = paragraph_bounds(articles, joined)
     found = [joined.text[start:end].strip() for start, end in zip(starts, ends, strict=True)]
     expected = [
         span.strip()

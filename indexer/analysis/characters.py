@@ -1,7 +1,7 @@
-"""What is each character of a text to the sentences in it?
+"""What is each character of a text, to the words and to the sentences in it?
 
-A table instead of questions, so that a text is classified at once: a kind for every character, and two flags,
-for a quote both closes a sentence and opens one.
+A table instead of questions, so that a text is classified at once: a kind for every character, and flags, for
+a quote both closes a sentence and opens one.
 """
 
 from functools import cache
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from indexer.analysis.sentences import CLOSERS, OTHER_STOPS
 from indexer.analysis.stops import OPENERS
+from indexer.analysis.tokenizer import JOINERS, SEPARATORS
 
 Array = NDArray[Any]
 
 INERT, POINT, MARK, BREAK, OTHER, SPACE, WHITE, CAPITAL, SMALL, DIGIT, BRACKET = range(11)
 STOPS = OTHER  # kinds from 1 to here are stops
-CLOSES, OPENS = 16, 32
+CLOSES, OPENS, JOINS, WORD = 16, 32, 64, 128  # the latter two for ``tokenizer.CHUNK``
 _KIND = 15
 _PLANE = 1 << 16
 WHITE_SPACE = (
@@ -28,7 +29,7 @@ WHITE_SPACE = (
 
 @cache
 def _table() -> Array:
-    """Kind and flags of every character of the first plane; those beyond are inert."""
+    """Kind and flags of every character of the first plane; those beyond are inert, and of words."""
     table = np.zeros(_PLANE, np.uint8)
     kinds = {
         WHITE: WHITE_SPACE,
@@ -46,6 +47,10 @@ def _table() -> Array:
         table[list(map(ord, characters))] = kind
     table[list(map(ord, CLOSERS))] |= CLOSES
     table[list(map(ord, OPENERS))] |= OPENS
+    table[list(map(ord, JOINERS))] |= JOINS
+    table[0x80:] |= WORD
+    table[np.isin(table & _KIND, (CAPITAL, SMALL, DIGIT))] |= WORD
+    table[list(map(ord, SEPARATORS))] &= ~np.uint8(WORD)
     return table
 
 
@@ -54,23 +59,25 @@ class Characters(NamedTuple):
 
     text: str
     codes: Array  # code points, u2 or u4
+    narrow: Array  # u1, their lower bytes
     kinds: Array  # u1
     flags: Array  # u1
     stops: Array  # where those are that may end a sentence, ascending
+    wide: Array  # where those beyond Latin-1 are, ascending
 
 
 def classify(text: str) -> Characters:
     """Look at every character of a text."""
     codes = _codes(text)
+    narrow = codes.astype(np.uint8)
     table = _table()
-    narrow = codes.astype(np.uint8).tobytes().translate(table[:256].tobytes())
-    both = np.frombuffer(bytearray(narrow), np.uint8)
+    both = np.frombuffer(bytearray(narrow.tobytes().translate(table[:256].tobytes())), np.uint8)
     wide = np.flatnonzero(codes > 0xFF)
     far = codes[wide]
-    both[wide] = np.where(far < _PLANE, table[far.astype(np.uint16)], INERT)
+    both[wide] = np.where(far < _PLANE, table[far.astype(np.uint16)], WORD)
     kinds = both & _KIND
     stops = np.flatnonzero(kinds - 1 < STOPS)  # what is inert, 0, wraps around
-    return Characters(text, codes, kinds, both & ~np.uint8(_KIND), stops)
+    return Characters(text, codes, narrow, kinds, both, stops, wide)
 
 
 def _codes(text: str) -> Array:
