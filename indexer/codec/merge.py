@@ -31,7 +31,7 @@ from indexer.codec.stored import Text, TextWriter
 from indexer.storage.directory import Directory
 from indexer.storage.section_writer import SectionFileWriter
 
-CHUNK = 1 << 20  # tokens merged at a time
+CHUNK = 1 << 18  # tokens merged at a time
 UNDATED = 1 << 62
 
 
