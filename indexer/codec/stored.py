@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from indexer.codec.arrays import Array
     from indexer.codec.frames import Packer, Unpacker
@@ -124,11 +124,8 @@ class TextWriter:
 
     def _common(self) -> bytes:
         """The dictionary that others know, or one made of what waits."""
-        from indexer.codec.frames import train
-
         known = self._known() if self._known is not None else b""
-        step = max(1, self._bytes // SAMPLE)
-        return known or train(self._waiting[::step], min(DICTIONARY, self._bytes // SHARE))
+        return known or common(self._waiting)
 
     def _start(self, dictionary: bytes) -> None:
         from indexer.codec.frames import Packer
@@ -153,6 +150,14 @@ class TextWriter:
     def _hand_on(self) -> None:
         self._out.append("text.piece", self._packed)
         self._packed.clear()
+
+
+def common(pieces: Sequence[bytes]) -> bytes:
+    """Return a dictionary of what all pieces have in common, made of some of them."""
+    from indexer.codec.frames import train
+
+    n_bytes = sum(map(len, pieces))
+    return train(pieces[:: max(1, n_bytes // SAMPLE)], min(DICTIONARY, n_bytes // SHARE))
 
 
 def _cut(data: bytearray) -> int:

@@ -13,7 +13,8 @@ from indexer.codec.builder import FULL
 from indexer.codec.builder import SegmentBuilder as CodecBuilder
 from indexer.codec.merge import merge
 from indexer.codec.segment_writer import Written
-from indexer.codec.stored import SAMPLE
+from indexer.codec.stored import PIECE, SAMPLE, SAMPLED, common
+from indexer.codec.terms import encode
 from indexer.codec.vocabulary import Vocabulary
 from indexer.documents.article import Article
 from indexer.index.batch import arrays_of
@@ -56,6 +57,7 @@ class SegmentBuilder:
         self._new: list[SegmentEntry] = []
         self._next = number
         self._dictionary = b""  # of texts like these, where a segment has one
+        self._sample: list[bytes] = []  # of texts, for a dictionary that all processes share
 
     def share(self, processes: int) -> None:
         """Build with so many processes; before the first article. Raises StorageError."""
@@ -66,6 +68,10 @@ class SegmentBuilder:
         return SegmentBuilder(
             self._directory, self._generation, self._segments, self._analyzer, number, processes
         )
+
+    def know(self, dictionary: bytes) -> None:
+        """Pack texts with ``dictionary``, so that segments can be merged without packing them anew."""
+        self._dictionary = dictionary
 
     def add(self, article: Article) -> None:
         """Index an article."""
@@ -115,13 +121,27 @@ class SegmentBuilder:
     def _analyse(self) -> None:
         """Pass the waiting articles on, and end the segment where memory says so."""
         articles, self._waiting, self._characters = self._waiting, [], 0
-        if not articles or (self._crew is not None and self._crew.take(articles)):
+        if not articles:
             return
+        if self._crew is not None:
+            self._learn(self._crew, articles)
+            if self._crew.take(articles):
+                return
         if self._codec is None:
             self._codec = CodecBuilder(self._directory, self._vocabulary, known=self._known)
         self._codec.add_bulk(articles, *arrays_of(articles, self._bulk))
         if self._codec.n_tokens >= self._full:
             self._end_segment()
+
+    def _learn(self, crew: Crew, articles: list[Article]) -> None:
+        """Make a dictionary for all, of the first articles; where there are segments, theirs will do."""
+        if self._dictionary or self._segments:
+            return
+        self._sample += [encode(article.body)[:PIECE] for article in articles]
+        if sum(map(len, self._sample)) >= SAMPLED:
+            self.know(common(self._sample))
+            crew.tell(self._dictionary)
+            self._sample.clear()
 
     def _end_segment(self) -> None:
         if self._codec is not None:

@@ -26,6 +26,7 @@ from indexer.index.parcel import unwrap, wrap
 from indexer.storage.pipe import Pipe
 
 WAITING = 4  # parcels read ahead
+_DICTIONARY = b"D"  # what a message begins with that is no parcel but what texts are to be packed with
 _END = b""  # the message after the last parcel: a pipe that ends without it means that the sender is gone
 
 
@@ -33,6 +34,7 @@ class Builds(Protocol):
     """What a helper does with articles: ``builder.SegmentBuilder`` does it all."""
 
     def add(self, article: Article) -> None: ...
+    def know(self, dictionary: bytes) -> None: ...
     def segments(self) -> Sequence[SegmentEntry]: ...
 
 
@@ -67,6 +69,12 @@ class Crew:
         with suppress(BrokenPipeError):  # ``collect`` tells why
             helper.parcels.send(wrap(articles))
         return True
+
+    def tell(self, dictionary: bytes) -> None:
+        """Let all helpers pack texts with ``dictionary``, if they have not begun."""
+        for helper in self._helpers:
+            with suppress(BrokenPipeError):
+                helper.parcels.send(_DICTIONARY + dictionary)
 
     def collect(self) -> list[SegmentEntry]:
         """Return the segments that the helpers built, once they are done.
@@ -121,6 +129,9 @@ def _work(parcels: Pipe, builds: Callable[[], Builds]) -> bytes:
     try:
         builder = builds()
         for parcel in _received(parcels):
+            if parcel.startswith(_DICTIONARY):
+                builder.know(parcel.removeprefix(_DICTIONARY))
+                continue
             for article in unwrap(parcel):
                 builder.add(article)
         return json.dumps([(e.generation, e.number, e.docs, *e.file) for e in builder.segments()]).encode()

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from indexes import Workbench
 
+from indexer.codec import stored
 from indexer.documents.article import Article
 from indexer.errors import ArchiveError, HelperLost, StorageError
 from indexer.index import builder, writer
 from indexer.index.parcel import unwrap, wrap
 from indexer.limits import LIMITS
+from indexer.storage import Directory
 from indexer.storage.lock import Lock
 
 TOGETHER = LIMITS._replace(processes=3, alone_below=0)
@@ -75,6 +77,25 @@ def test_three_processes_build_what_one_builds(bench: Workbench, monkeypatch: py
     bench.build(limits=TOGETHER)
     again = {name: bench.directory.read(name) for name in bench.directory.names() if "00000002-segment" in name}
     assert list(again.values()) == list(first.values()), "the same seeds always make the same file"
+
+
+def test_texts_of_all_processes_are_packed_with_one_dictionary(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builder, "SAMPLED", 8_000)
+    monkeypatch.setattr(stored, "LEAST", 1)
+    monkeypatch.setattr(stored, "SHARE", 8)
+    merged: list[bytes] = []
+    merge = builder.merge
+
+    def watched(directory: Directory, name: str, parts: Any) -> Any:
+        merged.extend(segment.text.dictionary for segment, _ in parts)
+        return merge(directory, name, parts)
+
+    monkeypatch.setattr(builder, "merge", watched)
+    bench.update(limits=TOGETHER)
+    assert len(merged) == 3 and len(set(merged)) == 1 and merged[0]
+    assert bench.contents() == bench.rebuilt()
 
 
 def test_together_they_update_as_well(bench: Workbench) -> None:
