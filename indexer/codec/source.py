@@ -37,7 +37,9 @@ class Source:
         self.n_words = len(self._form)
         self._family_of_word = np.repeat(np.arange(len(self._size)), self._size)
         self._new_family = np.full(len(self._size), -1, np.int64)
+        self._living = np.empty(0, np.int64)  # families
         self._new_number = np.zeros(self.n_words, np.int64)
+        self._moved = np.zeros(len(self._size), bool)  # families of which a word has another number
 
     def days(self, undated: int) -> Array:
         """Return the days of the living, ``undated`` where there is none."""
@@ -76,7 +78,10 @@ class Source:
         """Note the new family and number of each of ``words``; all dictionaries have the same order."""
         self._new_family[self._family_of_word[words]] = family
         self._new_number[words] = number
-        new = self._new_family[self._new_family >= 0]
+        self._living = np.flatnonzero(self._new_family >= 0)
+        new = self._new_family[self._living]
+        moved = number != words - self._word[self._family_of_word[words]]
+        self._moved[self._family_of_word[words[moved]]] = True
         if (new[1:] <= new[:-1]).any():
             raise self.segment.file.damaged("a dictionary is not in order", 0)
 
@@ -91,35 +96,49 @@ class Source:
 
         The range must not reach across the end of the stems, where the order of the families begins anew.
         """
-        lives = np.flatnonzero((self._new_family >= low) & (self._new_family < high))
-        if not len(lives):
+        first, end = np.searchsorted(self._new_family[self._living], (low, high)).tolist()
+        if first == end:
             return nothing()
-        piece = self.read(int(lives[0]), int(lives[-1]) + 1)
+        low, high = int(self._living[first]), int(self._living[end - 1]) + 1
+        piece = self.read(low, high)
+        piece.number = self._renumbered(piece.number, low, high)
         if not self.alive.all():
             piece = piece.take(np.flatnonzero(self.alive[piece.doc]))
-        word = np.repeat(self._word[piece.family], piece.count) + piece.number
-        piece.number = self._new_number[word]
         piece.family = self._new_family[piece.family]
         piece.doc = self.new_doc[piece.doc]
         return piece
+
+    def _renumbered(self, number: Array, low: int, high: int) -> Array:
+        """The new numbers of all tokens of families ``low`` to ``high``; mostly they are the old."""
+        moved = self._moved[low:high]
+        counts = list_sizes(self.segment.file["family.token"], low, high)
+        tokens = np.flatnonzero(np.repeat(moved, counts))
+        word = np.repeat(self._word[low:high][moved], counts[moved]) + number[tokens]
+        new = narrow(self._new_number[word])
+        number = number.astype(np.promote_types(number.dtype, new.dtype))
+        number[tokens] = new
+        return number
 
     def read(self, low: int, high: int) -> Piece:
         """Return families ``low`` to ``high`` as they are in the segment."""
         postings = self.segment.postings
         start, stop = postings.span(low, high)
         position, starts = postings.tokens_between(low, high)
-        count = np.diff(starts)
         df, docs = postings.docs_between(low, high)
-        family = np.repeat(np.arange(low, high), df)
-        number = np.zeros(len(position), np.int64)
-        several = np.flatnonzero(np.repeat(self._size[family] > 1, count))
+        counts = list_sizes(self.segment.file["family.token"], low, high)
+        if not np.array_equal(starts[offsets(df)], offsets(counts)):
+            raise self.segment.file["family.token"].damaged("a list that begins within a posting", low)
+        size = self._size[low:high]
+        several = np.flatnonzero(np.repeat(size > 1, counts))
         numbers = postings.numbers_between(low, high)
         if len(numbers) != len(several):
             raise self.segment.file["family.number"].damaged("it has not one number for each token", low)
-        number[several] = numbers
-        if (number >= np.repeat(self._size[family], count)).any():
+        if (numbers >= np.repeat(size[size > 1], counts[size > 1])).any():
             raise self.segment.file["number"].damaged("a word that is not in its family")
-        return Piece(family, docs, postings.weights_between(start, stop), starts, position, narrow(number))
+        number = np.zeros(len(position), numbers.dtype)
+        number[several] = numbers
+        family = np.repeat(np.arange(low, high), df)
+        return Piece(family, docs, postings.weights_between(start, stop), starts, position, number)
 
 
 def _chosen(terms: Terms, number: Array) -> tuple[list[bytes], Array]:
