@@ -22,12 +22,12 @@ def form_list(segment: Segment, form: int) -> FormList:
     """Return the list of form number ``form``, read whole from each family that it is in."""
     import numpy as np
 
-    from indexer.codec.arrays import run_starts
+    from indexer.codec.arrays import distinct, run_starts
 
     families = segment.families.of_form(form)
     keys = np.concatenate([_keys(segment, family, number) for family, number in families])
     if len(families) > 1:
-        keys = np.unique(keys)
+        keys = distinct(np.sort(keys))
     doc, position = keys >> 32, keys & 0xFFFFFFFF
     first = run_starts(doc)
     weights = np.add.reduceat(_units(segment, doc, position), first) if len(first) else first

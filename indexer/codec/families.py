@@ -69,12 +69,12 @@ def arrange(
     """
     import numpy as np
 
-    from indexer.codec.arrays import offsets
+    from indexer.codec.arrays import distinct, offsets
 
     alone = stem < 0
     if (alone & (form < 0)).any():
         raise ValueError("a token has neither a stem nor a form")
-    orphans = np.unique(form[alone])
+    orphans = distinct(np.sort(form[alone]))
     family = np.where(alone, len(stems) + np.searchsorted(orphans, form), stem).astype(np.int64)
     key = family << 32 | (form + 1)
     words, entry = np.unique(key, return_inverse=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from indexer.codec.arrays import Array, narrow, narrow_type, offsets, run_starts, spread
+from indexer.codec.arrays import Array, distinct, narrow, narrow_type, offsets, run_starts, spread
 from indexer.codec.aside import AsideWriter
 from indexer.codec.families import FamilyTable
 from indexer.codec.impact import Lengths, impact_table, impacts, length_table
@@ -180,11 +180,11 @@ class _FormCounts:
     def _pair(self, word: Array, doc: Array) -> None:
         """Note which documents words of shared forms are in; a form is in a document once all the same."""
         if len(word):
-            self._pairs.append(np.unique(self._form[word] << 32 | doc))
+            self._pairs.append(distinct(np.sort(self._form[word] << 32 | doc)))
 
     def counts(self) -> tuple[Array, Array]:
         """Return documents and tokens of each form."""
         df = np.where(self._shared, 0, self._df)
         df, cf = (np.bincount(self._form, each, self._n_forms + 1)[:-1] for each in (df, self._cf))
-        pairs = np.unique(np.concatenate(self._pairs)) >> 32
+        pairs = distinct(np.sort(np.concatenate(self._pairs))) >> 32
         return df.astype(np.int64) + np.bincount(pairs, minlength=self._n_forms), cf.astype(np.int64)
