@@ -16,8 +16,7 @@ from indexer.codec.arrays import distinct, run_starts
 
 DIGITS = 9  # to which scores are equal: sums in another order differ in the last bits
 LOPSIDED = 24  # from this ratio of lengths on, a binary search for each document of the short list is faster
-DENSE = 32  # a union of more than 1/DENSE of all documents is added up in an array of all documents
-CROWDED = 4  # the same where that array has to be made first
+DENSE = 10  # a union of more than 1/DENSE of all documents is added up in an array of all documents
 
 
 class Found(NamedTuple):
@@ -142,7 +141,7 @@ def summed(docs: Array, scores: Array | None, n_docs: int) -> Found:
     >>> summed(np.array([7, 2, 7]), np.array([1.0, 1.0, 3.0]), 100)[1].tolist()
     [1.0, 4.0]
     """
-    if len(docs) * CROWDED > n_docs:
+    if len(docs) * DENSE > n_docs:
         found = _either([docs], n_docs)
         return Found(found, None if scores is None else np.bincount(docs, scores, n_docs).take(found))
     order = np.argsort(docs, kind="stable")

@@ -34,7 +34,8 @@ class Rows(NamedTuple):
     of: Array  # how many words the family has
 
     def where(self, chosen: Array) -> Rows:
-        return Rows(*(column[chosen] for column in self))
+        """Return the rows at indexes."""
+        return Rows(*[column.take(chosen) for column in self])
 
 
 class Pairs(NamedTuple):
@@ -55,7 +56,7 @@ class Variants:
         lone = np.bincount(words.form, minlength=len(forms)) == 1
         self.several: list[int] = np.flatnonzero(~lone).tolist()  # forms of several families
         rows = Rows(*words)
-        rows = rows.where(lone[rows.form])
+        rows = rows.where(np.flatnonzero(lone[rows.form]))
         self.rows = rows.where(np.lexsort((rows.number, rows.family)))
 
     def terms(self) -> list[bytes]:
@@ -98,7 +99,7 @@ class Variants:
 
         ``alike``: it does not matter which of the forms a document holds, and one pair for it is enough.
         """
-        for rows in self._chunks():
+        for rows in self._chunks:
             whole = rows.of == 1
             if alike:  # a family all of whose words are asked for is one list as well
                 starts = run_starts(rows.family)
@@ -108,17 +109,19 @@ class Variants:
             pairs = _joined([find(rows.where(some), statistics) for some, find in halves if len(some)])
             yield pairs if window == self.part.whole else _within(pairs, window)
 
-    def _chunks(self) -> Iterator[Rows]:
-        """Yield the rows, so many at a time as ``TOGETHER`` allows; a family is not divided."""
-        rows = self.rows
+    @cached_property
+    def _chunks(self) -> list[Rows]:
+        """The rows, so many together as ``TOGETHER`` allows; a family is not divided."""
+        rows, chunks = self.rows, []
         first = run_starts(rows.family)
         tokens = np.cumsum(self.part.segment.many.n_tokens(rows.family[first]))
         start = done = 0
         while start < len(first):
             stop = max(start + 1, int(np.searchsorted(tokens, done + TOGETHER, side="right")))
             last = first[stop] if stop < len(first) else len(rows.family)
-            yield rows.where(np.arange(first[start], last))
+            chunks.append(rows.where(np.arange(first[start], last)))
             start, done = stop, int(tokens[stop - 1])
+        return chunks
 
     def _postings(self, families: Array) -> Bundle:
         bundle = self.part.segment.many.postings(families)
@@ -182,7 +185,7 @@ class Variants:
             owner = np.searchsorted(docs, every[held].astype(np.int64))[tokens.owner]
             position = tokens.position.astype(np.int64)
             found.append(Places(owner, position, position))
-        found.extend(self._places(rows, docs, asked) for rows in self._chunks())
+        found.extend(self._places(rows, docs, asked) for rows in self._chunks)
         return joined(found)
 
     def _places(self, rows: Rows, docs: Array, asked: Array) -> Places:
@@ -196,7 +199,7 @@ class Variants:
         if not len(needed):
             return nowhere()
         families = families[needed]
-        rows = rows.where(is_among(rows.family, families))
+        rows = rows.where(np.flatnonzero(is_among(rows.family, families)))
         kept = np.zeros(len(counts), bool)
         kept[needed] = True
         inside = kept[family]
