@@ -14,7 +14,6 @@ A closed grammar: what is not listed here is refused, never guessed. Every form 
 
 import os
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -121,7 +120,7 @@ def _ambiguous(text: str) -> str:
     readings = [(c, b, a), (c, a, b)] if a <= 31 else [(a, b, c)]
     days = []
     for year, month, day in readings:
-        if 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= monthrange(year, month)[1]:
+        if 1 <= month <= 12 and 1 <= year <= 9999 and 1 <= day <= days_in(year, month):
             found = date(year, month, day)
             if found not in days:
                 days.append(found)
@@ -156,7 +155,7 @@ def _month(year: int, month: int) -> Period:
     if not 1 <= month <= 12:
         raise DateError(f"there is no month {month:02d}. Write 2023-01 to 2023-12.")
     first = date(year, month, 1).toordinal()
-    return Period(first, first + monthrange(year, month)[1] - 1)
+    return Period(first, first + days_in(year, month) - 1)
 
 
 def _year(year: int) -> Period:
@@ -203,6 +202,17 @@ def _iso_week(text: str, now: date) -> Period | None:
     return Period(first, min(first + 6, LAST_DAY))
 
 
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has; ``calendar`` knows as well, and loads names of months of all places.
+
+    >>> [days_in(2023, month) for month in (1, 2, 4)], days_in(2024, 2), days_in(1900, 2)
+    ([31, 28, 30], 29, 28)
+    """
+    if month == 2:
+        return 28 + (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
 def _month_name(text: str) -> int | None:
     """Return 1 to 12 for a month's name or its first three letters or more, else None."""
     word = text.rstrip(".")
@@ -241,10 +251,10 @@ def _named_day(text: str, now: date) -> Period | None:
 
 def _latest_day(month: int, day: int, now: date) -> Period:
     """Return the latest such day not after ``now``; 29 February may be up to eight years back."""
-    if not 1 <= day <= monthrange(2024, month)[1]:
-        raise DateError(f"{MONTHS[month - 1].capitalize()} has {monthrange(2024, month)[1]} days.")
+    if not 1 <= day <= days_in(2024, month):
+        raise DateError(f"{MONTHS[month - 1].capitalize()} has {days_in(2024, month)} days.")
     for year in range(now.year, max(now.year - 9, 0), -1):
-        if day <= monthrange(year, month)[1] and date(year, month, day) <= now:
+        if day <= days_in(year, month) and date(year, month, day) <= now:
             return _day(year, month, day)
     raise DateError("no such day in the last eight years. Write the year too.")
 
@@ -323,7 +333,7 @@ def _months_ago(now: date, months: int) -> Period:
     year, month = index // 12, index % 12 + 1
     if year < 1:
         raise DateError("years run from 0001 to 9999.")
-    return _day(year, month, min(now.day, monthrange(year, month)[1]))
+    return _day(year, month, min(now.day, days_in(year, month)))
 
 
 FORMS: tuple[Callable[[str, date], Period | None], ...] = (
