@@ -42,7 +42,8 @@ def find_chunks(joined: Joined) -> Chunks:
     edges = np.flatnonzero(np.diff(_inside(characters))) + 1
     starts, ends = edges[::2].copy(), edges[1::2].copy()
     words = characters.wide[characters.flags[characters.wide] & WORD > 0]
-    owner = np.searchsorted(starts, words, side="right") - 1
+    runs = words[np.diff(words, prepend=-1) != 1]  # a character beside another is in the same chunk
+    owner = np.searchsorted(starts, runs, side="right") - 1
     wide = owner[np.flatnonzero(np.diff(owner, prepend=-1))]
     return Chunks(joined, starts, ends, np.searchsorted(starts, joined.starts), wide)
 

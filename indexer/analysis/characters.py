@@ -29,8 +29,8 @@ WHITE_SPACE = (
 
 @cache
 def _table() -> Array:
-    """Kind and flags of every character of the first plane; those beyond are inert, and of words."""
-    table = np.zeros(_PLANE, np.uint8)
+    """Kind and flags of every character of the first plane, and at the end of all those beyond."""
+    table = np.zeros(_PLANE + 1, np.uint8)
     kinds = {
         WHITE: WHITE_SPACE,
         SPACE: " ",
@@ -71,10 +71,12 @@ def classify(text: str) -> Characters:
     codes = _codes(text)
     narrow = codes.astype(np.uint8)
     table = _table()
-    both = np.frombuffer(bytearray(narrow.tobytes().translate(table[:256].tobytes())), np.uint8)
     wide = np.flatnonzero(codes > 0xFF)
-    far = codes[wide]
-    both[wide] = np.where(far < _PLANE, table[far.astype(np.uint16)], WORD)
+    if len(wide) * 4 > len(codes):
+        both = table.take(codes, mode="clip")
+    else:  # the same for the scripts of Western Europe, several times as fast
+        both = np.frombuffer(bytearray(narrow.tobytes().translate(table[:256].tobytes())), np.uint8)
+        both[wide] = table.take(codes[wide], mode="clip")
     kinds = both & _KIND
     stops = np.flatnonzero(kinds - 1 < STOPS)  # what is inert, 0, wraps around
     return Characters(text, codes, narrow, kinds, both, stops, wide)

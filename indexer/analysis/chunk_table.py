@@ -74,11 +74,11 @@ class ChunkTable:
             slots = (slots[~won] + 1) & mask
 
     def _grow(self) -> None:
-        """Make room for four times as many."""
+        """Make room for twice as many."""
         used = np.flatnonzero(self._keys[0])
         keys, numbers = [column[used] for column in self._keys], self._numbers[used]
         while self._count * 4 > 1 << self._bits:
-            self._bits += 2
+            self._bits += 1
         self._keys = [np.zeros(1 << self._bits, np.uint64) for _ in keys]
         self._numbers = np.zeros(1 << self._bits, np.int32)
         self._place(keys, numbers)

@@ -66,6 +66,7 @@ class Changes:
     _indexed: dict[str, Holder] = field(default_factory=dict)  # what the index holds now, by id
     _taken: dict[str, Holder] = field(default_factory=dict)  # what it will hold
     _kept: set[str] = field(default_factory=set)
+    _total: Summary | None = None
     _read_bytes: int = 0
     _read_records: int = 0  # of which these were new
     _differing: list[Stamp] = field(init=False)  # of the files to be read
@@ -104,7 +105,10 @@ class Changes:
     @property
     def total(self) -> Summary:
         """What the index will hold."""
-        return summed((self._aside.summary, summary_of(holder.known for holder in self._taken.values())))
+        if self._total is None:
+            taken = summary_of(holder.known for holder in self._taken.values())
+            self._total = summed((self._aside.summary, taken))
+        return self._total
 
     def id_length(self) -> int:
         """Return how many digits of a hash id tell it from every other id of the index."""
