@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from indexer.analysis.function_words import FUNCTION_WORDS
 from indexer.codec.terms import decode, encode
-from indexer.search.expansion import near_forms, near_frequent
+from indexer.search.expansion import near_frequent
 from indexer.search.part import Part
 
 SHORTEST = 3  # letters; of less, everything is a letter or two off
@@ -35,11 +35,9 @@ def corrections(form: str, parts: Sequence[Part], least: int = 1) -> list[Correc
         return []
     off: dict[str, int] = {}
     for part in parts:
-        edits = 2 if len(form) >= TWO_EDITS else 1
-        if least > 1:  # what all documents have so often, those of some part have so often
-            numbers, distances = near_frequent(form, edits, -(-least // len(parts)), part)
-        else:
-            numbers, distances = near_forms(form, edits, 0, part)
+        # What all documents have so often, those of some part have so often.
+        most, often = 2 if len(form) >= TWO_EDITS else 1, -(-least // len(parts))
+        numbers, distances = near_frequent(form, most, often, part)
         terms = map(decode, part.segment.families.forms.many(numbers))
         off.update(zip(terms, distances.tolist(), strict=True))
     likely = [

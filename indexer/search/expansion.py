@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from indexer.search.variants import Variants
 
 MOST_REMEMBERED = 64  # patterns
+RARE = 1_024  # in fewer than one of so many documents are very many forms
 
 
 def expand(query: Pattern, part: Part) -> Array:
@@ -60,13 +61,14 @@ def near_forms(word: str, distance: int, prefix: int, part: Part) -> tuple[Array
 
 def near_frequent(word: str, distance: int, least: int, part: Part) -> tuple[Array, Array]:
     """Return the same of the forms that at least ``least`` documents have, deleted ones included."""
-    forms, numbers = part.segment.families.forms, part.frequent(least)
-    sizes = forms.sizes(numbers)
-    numbers = numbers[np.abs(sizes - len(encode(word))) <= 4 * distance]
-    terms = forms.many(numbers)
-    sizes, ascii = np.array(list(map(len, terms)), np.int64), np.array(list(map(bytes.isascii, terms)), bool)
-    near = np.flatnonzero(_alike(word, distance, sizes, forms.letters_at(numbers), ascii))
-    return _close(word, distance, numbers[near], [decode(terms[i]) for i in near.tolist()])
+    if least * RARE < part.n_docs:
+        numbers, off = near_forms(word, distance, 0, part)
+        often = np.flatnonzero(part.segment.file["form.df"].at(numbers) >= least)
+        return numbers.take(often), off.take(often)
+    known = part.frequent(least)
+    near = _alike(word, distance, known.sizes, known.letters, known.ascii) & (known.documents >= least)
+    some = np.flatnonzero(near)
+    return _close(word, distance, known.numbers.take(some), [decode(known.terms[i]) for i in some.tolist()])
 
 
 def _close(word: str, distance: int, numbers: Array, terms: list[str]) -> tuple[Array, Array]:

@@ -50,6 +50,17 @@ class Occurrences(NamedTuple):
     position: Array
 
 
+class Frequent(NamedTuple):
+    """Forms that many documents of a part have, deleted ones included; see ``expansion.near_frequent``."""
+
+    numbers: Array  # ascending
+    terms: list[bytes]
+    documents: Array  # that have each
+    sizes: Array  # in bytes
+    letters: Array  # see ``codec.terms``
+    ascii: Array
+
+
 class Tally:
     """How much has been read: lists, postings in them, tokens of those; and until when there is time to."""
 
@@ -88,7 +99,7 @@ class Part:
         self._terms: dict[tuple[str, str], TermList | None] = {}
         self.tokens: dict[tuple[int, bool], Tokens] = {}  # of families read whole, with numbers or without
         self.variants: dict[tuple[object, ...], Variants] = {}  # lists of patterns, see ``expansion``
-        self._frequent: dict[int, Array] = {}  # forms by the binary magnitude of their frequency
+        self._frequent: dict[int, Frequent] = {}  # by the binary magnitude of the frequency
         self.whole = Window(0, segment.n_docs)
 
     @cached_property
@@ -136,14 +147,20 @@ class Part:
         form = families.forms.find(encode(term))
         return None if form < 0 else self.form(form)
 
-    def frequent(self, least: int) -> Array:
-        """Return the forms that ``least`` documents have, deleted ones included, ascending."""
+    def frequent(self, least: int) -> Frequent:
+        """Return the forms that ``least`` documents have, and more that half as many have."""
         bits = least.bit_length() - 1
-        frequencies = self.segment.file["form.df"]
         if bits not in self._frequent:
-            self._frequent[bits] = np.flatnonzero(frequencies.array() >= 1 << bits)
-        often = self._frequent[bits]
-        return often[frequencies.at(often) >= least]
+            forms, documents = self.segment.families.forms, self.segment.file["form.df"].array()
+            numbers = np.flatnonzero(documents >= 1 << bits)
+            terms = forms.many(numbers)
+            sizes, ascii = (
+                np.array(list(map(len, terms)), np.int64),
+                np.array(list(map(bytes.isascii, terms)), bool),
+            )
+            known = Frequent(numbers, terms, documents[numbers], sizes, forms.letters_at(numbers), ascii)
+            self._frequent[bits] = known
+        return self._frequent[bits]
 
     def form(self, form: int) -> TermList:
         """Return the list of a form by its number."""

@@ -5,6 +5,7 @@ import pytest
 
 from indexer import Archive
 from indexer.query.parser import parse
+from indexer.search import expansion
 from indexer.search.corrections import corrections
 from indexer.search.results import Advice
 
@@ -108,6 +109,22 @@ def test_every_suggestion_can_be_typed(archive: Archive) -> None:
     found = advice(archive, '-tokio ("gaza stirp" OR ceasfire)^2 blinkn w/9 of')
     for suggestion in found.corrections:
         assert parse(suggestion.query).notes == ()
+
+
+@pytest.mark.parametrize("rare", [0, 10**9])
+@pytest.mark.parametrize("word, distance", [("blinkem", 1), ("gazza", 2), ("ceasfire", 2), ("é", 1)])
+@pytest.mark.parametrize("least", [1, 2, 3, 20])
+def test_frequent_words_near_another_are_those_of_all_that_are_frequent(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, rare: int, word: str, distance: int, least: int
+) -> None:
+    monkeypatch.setattr(expansion, "RARE", rare)
+    archive.count("*")
+    assert archive._evaluator is not None
+    for part in archive._evaluator.parts:
+        numbers, off = expansion.near_forms(word, distance, 0, part)
+        often = part.segment.file["form.df"].array()[numbers] >= least
+        found = expansion.near_frequent(word, distance, least, part)
+        assert [column.tolist() for column in found] == [numbers[often].tolist(), off[often].tolist()]
 
 
 def test_short_words_and_figures_are_not_guessed_at(archive: Archive) -> None:
