@@ -50,7 +50,8 @@ class Batch:
         starts, ends = self.chunks.starts, self.chunks.ends
         chunk = np.searchsorted(ends, places, side="right")
         token = self.tokens(chunk)
-        inside = np.flatnonzero(np.searchsorted(starts, places) > chunk)  # as the second of ``end.Next`` is
+        inside = np.flatnonzero(chunk < len(starts))
+        inside = inside[starts[chunk[inside]] < places[inside]]  # as the second of ``end.Next`` is
         offset = places[inside] - starts[chunk[inside]]
         last = self.tokens(chunk[inside] + 1)
         for i, stop, least in zip(inside.tolist(), last.tolist(), offset.tolist(), strict=True):

@@ -23,6 +23,7 @@ KEPT = 4
 NONE = 0xFFFFFFFF  # instead of a key, where a body has too few shingles
 SHORT = 100  # tokens; so short a body says little without its headline
 
+_BLOCK = 1 << 14  # words that are mixed at once: they stay in the processor's cache
 _SAMPLE = 16  # hashes looked at to find the smallest, on average
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)
 _FINAL = np.uint64(0xC2B2AE3D27D4EB4F)
@@ -63,15 +64,30 @@ def sketch(words: Array, counts: Array) -> Sketches:
     mixed = _mixed(words)
     digests = _sums(mixed, starts[:, 2], sizes)
     short = np.flatnonzero(counts[:, 2] < SHORT)
-    digests[short] += _sums(_scattered(words), starts[short, 0], counts[short, 0])
+    if len(short):
+        digests[short] += _headlines(words, starts[short, 0], counts[short, 0])
     return Sketches(_smallest(mixed, starts[:, 2], sizes), (_scattered(digests) >> _HALF).astype(np.uint32))
 
 
+def _headlines(words: Array, starts: Array, counts: Array) -> Array:
+    """What headlines add to digests."""
+    spans = zip(starts.tolist(), (starts + counts).tolist(), strict=True)
+    headlines = np.concatenate([words[start:end] for start, end in spans])
+    return _sums(_scattered(headlines), np.cumsum(counts) - counts, counts)
+
+
 def _mixed(words: Array) -> Array:
-    """The hash of the shingle of five that starts at each word, as far as there is one: of 2 + 2 + 1."""
+    """The hash of the shingle of five that starts at each word, as far as there is one."""
+    mixed = np.empty(max(0, len(words) - SIZE + 1), np.uint64)
+    for start in range(0, len(mixed), _BLOCK):
+        end = min(start + _BLOCK, len(mixed))
+        mixed[start:end] = _mixed_block(words[start : end + SIZE - 1])
+    return mixed
+
+
+def _mixed_block(words: Array) -> Array:
+    """The same for a few words, a pair and a pair and one at a time."""
     count = len(words) - SIZE + 1
-    if count <= 0:
-        return np.empty(0, np.uint64)
     pairs = words[: count + 2] * _FACTOR
     pairs += words[1 : count + 3]
     mixed = pairs[:count] * _FACTOR
