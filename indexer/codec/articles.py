@@ -76,7 +76,7 @@ class Collected:
     paths: list[str] = field(default_factory=list)
     sources: list[str | None] = field(default_factory=list)
     days: list[int | None] = field(default_factory=list)
-    numbers: list[tuple[int, ...]] = field(default_factory=list)  # see NUMBERS
+    numbers: list[Array] = field(default_factory=list)  # see NUMBERS
     sentences: list[SentenceArrays] = field(default_factory=list)
     sketches: list[Sketches] = field(default_factory=list)
 
@@ -91,13 +91,15 @@ class Collected:
         self.paths += [article.path for article in articles]
         self.sources += [article.source for article in articles]
         self.days += [article.day for article in articles]
-        self.numbers += [
+        numbers = [
             (len(a.headline), len(a.summary), len(a.body), a.line, a.body_line, int(a.own_id))
             for a in articles
         ]
+        self.numbers.append(np.array(numbers, np.int64).reshape(-1, len(NUMBERS)))
         for name, values in extra.items():
             self.extra[name].extend(values)
-        self.sentences.append(sentences)
+        position, offset = (each.astype(np.uint32) for each in (sentences.position, sentences.offset))
+        self.sentences.append(SentenceArrays(sentences.counts, position, offset, sentences.opens))
         self.sketches.append(sketches)
 
 

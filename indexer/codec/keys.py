@@ -86,23 +86,23 @@ def _parts(counts: Array) -> Array:
 
 def postings_of(keys: Array, layout: Layout, weights: Weights) -> Piece:
     """Return the postings of sorted keys. Raises ValueError where a family stands twice at one position."""
-    if layout.wide:
-        high, low = keys.real.astype(np.int64), keys.imag.astype(np.int64)
-    else:
-        high, low = keys >> layout.low, keys & _mask(layout.low)
-    position = low >> (layout.number + PART_BITS)
+    high = keys.real.astype(np.int64) if layout.wide else keys >> layout.low
+    low = keys.imag.astype(np.int64) if layout.wide else keys & _mask(layout.low)
+    position = (low >> (layout.number + PART_BITS)).astype(np.uint32)
     new = np.ones(len(keys), bool)
     np.not_equal(high[1:], high[:-1], out=new[1:])
+    first = np.flatnonzero(new)
+    posting = high.take(first)
+    del high  # of the most frequent words there are many
+    start = np.append(first, len(keys))
     twice = position[1:] == position[:-1]
     twice &= ~new[1:]
     if twice.any():
         at = int(twice.argmax())
-        where = f"document {int(high[at]) & _mask(layout.doc)}, position {int(position[at])}"
+        doc = int(posting[np.searchsorted(first, at, side="right") - 1]) & _mask(layout.doc)
+        where = f"document {doc}, position {int(position[at])}"
         raise ValueError(f"two tokens of one family stand at one position: {where}")
-    first = np.flatnonzero(new)
-    start = np.append(first, len(keys))
-    posting = high.take(first)
-    number = low >> PART_BITS
+    number = (low >> PART_BITS).astype(narrow_type(_mask(layout.number)))
     number &= _mask(layout.number)
     return Piece(
         posting >> layout.doc,
@@ -110,7 +110,7 @@ def postings_of(keys: Array, layout: Layout, weights: Weights) -> Piece:
         _weights(low, start, weights),
         start,
         position,
-        number.astype(narrow_type(_mask(layout.number))),
+        number,
     )
 
 

@@ -113,7 +113,7 @@ def _part_starts(tokens: TokenArrays) -> tuple[Array, Array]:
 
 def _columns(collected: Collected, shapes: _Shapes, days: Array, order: Array) -> DocumentColumns:
     """The numbers of documents in order."""
-    numbers = np.array(collected.numbers, np.int64).reshape(-1, len(NUMBERS))
+    numbers = np.concatenate([np.empty((0, len(NUMBERS)), np.int64), *collected.numbers])
     values = {number: numbers[order, i] for i, number in enumerate(NUMBERS)}
     sorted_days = days[order]
     return DocumentColumns(
