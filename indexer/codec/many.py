@@ -78,7 +78,7 @@ class ManyLists:
         number = np.zeros(len(position), np.uint32)
         number[np.repeat(several, counts)] = self._numbers.slices(numbers[several], sizes[several])
         posting = np.repeat(np.arange(postings), np.diff(np.append(first, len(position))))
-        return Spread(posting, position, number)
+        return Spread(posting, position.astype(np.int64), number)
 
 
 def _span(section: Section, families: Array) -> tuple[Array, Array]:

@@ -79,10 +79,12 @@ class Flagged:
         import numpy as np
 
         raw = self._short.slices(starts, counts)
-        position = (raw & np.uint16(PAGE - 1)).astype(np.int64)
+        position = raw & np.uint16(PAGE - 1)
         if self._far:
             indexes, pages = self._far.within(starts, counts)
-            position[indexes] += pages.astype(np.int64) << PAGE_BITS
+            if len(indexes):
+                position = position.astype(np.uint32)
+                position[indexes] += pages << np.uint32(PAGE_BITS)
         return position, np.flatnonzero(raw >= FIRST)
 
 

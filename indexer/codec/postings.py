@@ -173,12 +173,11 @@ class Postings:
         """Read several stretches of the tokens of one family as one."""
         import numpy as np
 
-        parts = [self._positions.read(start, stop) for start, stop in spans or [(0, 0)]]
-        position, first = parts[0]
-        if len(parts) > 1:
-            position = np.concatenate([part[0] for part in parts])
-            before = np.cumsum([0, *(len(part[0]) for part in parts[:-1])])
-            first = np.concatenate([part[1] + size for part, size in zip(parts, before, strict=True)])
+        if len(spans) > 1:
+            low, high = np.array(spans).T
+            position, first = self._positions.slices(low, high - low)
+        else:
+            position, first = self._positions.read(*(spans[0] if spans else (0, 0)))
         if len(first) != n_postings or (n_postings and first[0]):
             raise self._first.damaged(
                 f"family {family:,} has not as many postings as positions begin", family
@@ -194,7 +193,8 @@ class Postings:
         if first == end:
             return None
         shift = first - self._token[family]
-        parts = [
-            self._numbers.read(start + shift, stop + shift) for start, stop in spans or [(-shift, -shift)]
-        ]
-        return parts[0] if len(parts) == 1 else np.concatenate(parts)
+        if len(spans) > 1:
+            low, high = np.array(spans).T
+            return self._numbers.slices(low + shift, high - low)
+        start, stop = spans[0] if spans else (-shift, -shift)
+        return self._numbers.read(start + shift, stop + shift)

@@ -113,7 +113,7 @@ class SentenceTable:
             offset[indexes] = large
         opens = np.zeros(len(offset), bool)
         opens[opening] = True
-        return offsets(counts), position, offset, opens
+        return offsets(counts), position.astype(np.int64), offset, opens
 
     def starts(self, docs: Array) -> tuple[Array, Array, Array]:
         """Return of the sentences of ``docs`` the index there, the position, whether it opens a paragraph.
@@ -126,7 +126,7 @@ class SentenceTable:
         position, opening = self._position.slices(low, counts)
         opens = np.zeros(len(position), bool)
         opens[opening] = True
-        return np.repeat(np.arange(len(docs)), counts), position, opens
+        return np.repeat(np.arange(len(docs)), counts), position.astype(np.int64), opens
 
     def _bounds(self, docs: Array) -> tuple[Array, Array]:
         """Return where the sentences of each of ``docs`` start, and how many they are."""

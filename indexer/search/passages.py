@@ -9,7 +9,9 @@ sentences of all articles together, and only the text of those chosen is read.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -169,17 +171,18 @@ def choose(found: list[Candidate], wanted: int | None) -> list[Candidate]:
     """Return the ``wanted`` (None: all) of the candidates of one article that show most, ascending."""
     if wanted is None or len(found) <= wanted:
         return found
+    left = sorted(found, key=_worth, reverse=True)
     chosen: list[Candidate] = []
-    shown = 0
-    left = list(found)
+    unseen = reduce(or_, (one.covered for one in found))
     while len(chosen) < wanted:
-        best = max(left, key=lambda one: _worth(one, shown))
+        best = left[0]
+        if chosen and unseen:  # what shows something new comes before what is worth more by itself
+            best = max(left, key=lambda one: (one.exact, (one.covered & unseen).bit_count()))
         left.remove(best)
         chosen.append(best)
-        shown |= best.covered
+        unseen &= ~best.covered
     return sorted(chosen)
 
 
-def _worth(candidate: Candidate, shown: int) -> tuple[bool, int, int, int, int]:
-    new = (candidate.covered & ~shown).bit_count()
-    return candidate.exact, new, candidate.covered.bit_count(), candidate.matches, -candidate.first
+def _worth(candidate: Candidate) -> tuple[bool, int, int, int]:
+    return candidate.exact, candidate.covered.bit_count(), candidate.matches, -candidate.first
