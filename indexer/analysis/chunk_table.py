@@ -14,8 +14,7 @@ Keys = Sequence[NDArray[np.uint64]]
 column is never 0."""
 
 _FIRST_BITS = 12
-_FACTORS = [np.uint64(f) for f in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)]
-_LAST_FACTOR = np.uint64(0xD6E8FEB86659FD93)
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio
 _SHIFT = np.uint64(32)
 
 
@@ -92,11 +91,11 @@ class ChunkTable:
 
     def _slots(self, keys: Keys) -> NDArray[np.int64]:
         """Where to look first: the high bits of the mixed columns."""
-        mixed = keys[0] * _FACTORS[0]
-        for column, factor in zip(keys[1:], _FACTORS[1:], strict=False):
+        mixed = keys[0] ^ keys[0] >> _SHIFT
+        for column in keys[1:]:
+            mixed *= _FACTOR
+            mixed += column
             mixed ^= mixed >> _SHIFT
-            mixed += column * factor
-        mixed ^= mixed >> _SHIFT
-        mixed *= _LAST_FACTOR
+        mixed *= _FACTOR
         mixed >>= np.uint64(64 - self._bits)
-        return mixed.astype(np.int64)
+        return mixed.view(np.int64)
