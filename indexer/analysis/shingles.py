@@ -19,7 +19,7 @@ from indexer.analysis.eights import MASKS, eights
 Array = NDArray[Any]
 
 SIZE = 5  # words of a shingle: of four, many reports of dividends would seem alike; of six, edits cost more
-KEPT = 4
+KEPT = 6
 NONE = 0xFFFFFFFF  # instead of a key, where a body has too few shingles
 SHORT = 100  # tokens; so short a body says little without its headline
 

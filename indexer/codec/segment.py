@@ -14,7 +14,7 @@ Versions of the format:
 
     1   the first
     2   text in Zstandard frames with a dictionary; numbers of words in four bits; dense lists
-    3   which documents share a number of their sketches
+    3   six numbers in a sketch, and which documents share one
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Which documents may say the same?
 
     sketch.digest   u4[N]    digest of the words of each document
-    sketch.key      u4[4N]   four numbers of each document, ascending (``analysis.shingles``): documents that
+    sketch.key      u4[6N]   six numbers of each document, ascending (``analysis.shingles``): documents that
                              share one may be copies of each other; 0xFFFFFFFF where it has fewer
     sketch.doc      u[M]     the documents of all these numbers but 0xFFFFFFFF, ascending by number times
                              2,654,435,761 modulo 2**32
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from indexer.storage.section_writer import SectionFileWriter
     from indexer.storage.sections import SectionFile
 
-KEYS = 4  # of a document
+KEYS = 6  # of a document
 NONE = 0xFFFFFFFF
 BITS = 32  # of a key
 BUCKET = 8  # keys whose products have the same highest bits, on average
@@ -76,7 +76,7 @@ class DocumentSketches:
         self._first = file["sketch.first"]
         self._shared = file["sketch.shared"]
         if not len(self._digest) == len(self._shared) == n_docs or len(self._key) != KEYS * n_docs:
-            raise self._key.damaged("it has not four numbers for each document")
+            raise self._key.damaged("it has not six numbers for each document")
         if len(self._first) < 2:
             raise self._first.damaged("it does not lead to the documents")
         self._shift = BITS + 1 - (len(self._first) - 1).bit_length()

@@ -24,8 +24,8 @@ GAP = 100
 
 # Raise it whenever the same seeds and settings would be indexed differently: every index is rebuilt once.
 # 1: first version
-# 2, 3, 4: sketches
-REINDEX_VERSION = 4
+# 2 to 5: sketches
+REINDEX_VERSION = 5
 
 
 def fingerprint(analysis: str = "", weights: Weights = WEIGHTS) -> str:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from indexer.analysis.shingles import Sketches
-from indexer.codec.sketches import NONE, DocumentSketches, write_sketches
+from indexer.codec.sketches import KEYS, NONE, DocumentSketches, write_sketches
 from indexer.storage.directory import FileDirectory
 from indexer.storage.section_writer import SectionFileWriter
 from indexer.storage.sections import SectionFile
@@ -14,7 +14,7 @@ from indexer.storage.sections import SectionFile
 @pytest.mark.parametrize("largest", [60, NONE])
 def test_the_holders_of_a_key_are_those_that_have_it(tmp_path, n, largest):
     rng = np.random.default_rng(n)
-    keys = np.sort(rng.integers(0, largest, (n, 4), dtype=np.uint32), axis=1)
+    keys = np.sort(rng.integers(0, largest, (n, KEYS), dtype=np.uint32), axis=1)
     keys[rng.random(n) < 0.2, 2:] = NONE  # short documents
     out = SectionFileWriter(FileDirectory(tmp_path), "TEST", 1)
     write_sketches(out, Sketches(keys, np.arange(n, dtype=np.uint32)))
