@@ -82,8 +82,8 @@ def _trimmed(characters: Characters, starts: Array, ends: Array) -> tuple[Array,
 
 
 def _stops(characters: Characters, starts: Array, ends: Array) -> _Stops:
-    """All stops within the paragraphs."""
-    low, high = np.searchsorted(characters.stops, np.stack((starts, ends)))
+    """All stops within the paragraphs but for a last character, after which nothing can begin."""
+    low, high = np.searchsorted(characters.stops, np.stack((starts, ends - 1)))
     counts = high - low
     owner = np.repeat(np.arange(len(starts)), counts)
     before = low - (np.cumsum(counts) - counts)  # stops up to there that are outside
