@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexer.analysis.characters import JOINS, POINT, WORD, Characters
+from indexer.analysis.characters import JOINS, OPENS, POINT, WORD, Characters
 from indexer.analysis.joined import Joined
 
 Array = NDArray[Any]
+
+_SECOND = JOINS | OPENS  # apostrophe and hyphen: of the joiners only these may open a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Chunks:
 def find_chunks(joined: Joined) -> Chunks:
     """Find the chunks of all texts."""
     characters = joined.characters
-    edges = np.flatnonzero(np.diff(_inside(characters))) + 1
-    starts, ends = edges[::2].copy(), edges[1::2].copy()
+    edges = np.flatnonzero(np.diff(_inside(characters)))  # the characters before each start and each end
+    starts, ends = edges[::2] + 1, edges[1::2] + 1
     words = characters.wide[characters.flags[characters.wide] & WORD > 0]
     runs = words[np.diff(words, prepend=-1) != 1]  # a character beside another is in the same chunk
     owner = np.searchsorted(starts, runs, side="right") - 1
@@ -50,12 +52,11 @@ def find_chunks(joined: Joined) -> Chunks:
 
 def _inside(characters: Characters) -> NDArray[np.bool_]:
     """Which characters are in a chunk: those of words, and joiners where they join."""
-    _, codes, _, kinds, flags, _, _ = characters
+    flags = characters.flags
     word = flags & WORD > 0
     inside = word.copy()
     inside[1:-1] |= (flags[1:-1] & JOINS > 0) & word[:-2] & word[2:]
-    second = codes[2:-1]
-    pair = (kinds[1:-2] == POINT) & ((second == ord("'")) | (second == ord("-")))  # U.S.-led, U.S.'s
+    pair = (characters.kinds[1:-2] == POINT) & (flags[2:-1] & _SECOND == _SECOND)  # U.S.-led, U.S.'s
     pair &= word[:-3] & word[3:]
     inside[1:-2] |= pair
     inside[2:-1] |= pair
