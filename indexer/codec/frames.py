@@ -14,9 +14,8 @@ from indexer.storage.zstandard import zstd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LEVEL = 3
-MIDDLING_LEVEL = 4
-MIDDLING = range(1 << 17, 1 << 18)  # bytes of a dictionary for which Zstandard's level 3 means less
+LEVEL, LARGE_LEVEL = 3, 4
+LARGE = 1 << 17  # bytes of a dictionary from which a level means other things to Zstandard, and 4 is better
 MOST_BITS = 14  # of the window that a frame may ask for, so of the memory that it can take
 MOST = 1 << MOST_BITS
 
@@ -37,10 +36,9 @@ class Packer:
 
     def __init__(self, dictionary: bytes) -> None:
         """Raises ValueError where ``dictionary`` is none."""
-        level = MIDDLING_LEVEL if len(dictionary) in MIDDLING else LEVEL
         known = zstd.ZstdDict(dictionary).as_digested_dict if dictionary else None
         options: dict[int, int] = {
-            zstd.CompressionParameter.compression_level: level,
+            zstd.CompressionParameter.compression_level: LARGE_LEVEL if len(dictionary) >= LARGE else LEVEL,
             zstd.CompressionParameter.dict_id_flag: 0,
         }
         try:
