@@ -94,6 +94,8 @@ def _deal(
 def _length(tokens: TokenArrays, without: Array) -> Array:
     """How many tokens each article has, those of the words ``without`` left out."""
     lengths: Array = tokens.counts.sum(axis=1)
+    if not without.any():
+        return lengths
     out = np.flatnonzero(without.take(tokens.word))
     article = np.searchsorted(offsets(lengths), out, side="right") - 1
     lengths -= np.bincount(article, minlength=len(lengths))
