@@ -26,6 +26,21 @@ class Bundle(NamedTuple):
     heavy: Array  # indexes of the postings whose weight the code cannot say
     weights: Array  # of those
 
+    def where(self, chosen: Array) -> Bundle:
+        """Return the postings of the families that are ``chosen``, a truth value for each."""
+        import numpy as np
+
+        kept = np.repeat(chosen, self.counts)
+        index = np.flatnonzero(kept)
+        heavy = np.flatnonzero(kept.take(self.heavy))
+        return Bundle(
+            self.counts.compress(chosen),
+            self.docs.take(index),
+            self.codes.take(index),
+            np.searchsorted(index, self.heavy.take(heavy)),
+            self.weights.take(heavy),
+        )
+
 
 class Spread(NamedTuple):
     """The tokens of several families, in the order of their postings."""

@@ -105,9 +105,8 @@ class Variants:
                 starts = run_starts(rows.family)
                 count = np.diff(np.append(starts, len(rows.family)))
                 whole = rows.of == np.repeat(count, count)
-            halves = (np.flatnonzero(whole), self._of_families), (np.flatnonzero(~whole), self._of_words)
-            pairs = _joined([find(rows.where(some), statistics) for some, find in halves if len(some)])
-            yield pairs if window == self.part.whole else _within(pairs, window)
+            found = self._of_rows(rows, whole, statistics)
+            yield found if window == self.part.whole else _within(found, window)
 
     @cached_property
     def _chunks(self) -> list[Rows]:
@@ -123,15 +122,25 @@ class Variants:
             start, done = stop, int(tokens[stop - 1])
         return chunks
 
-    def _postings(self, families: Array) -> Bundle:
+    def _of_rows(self, rows: Rows, whole: Array, statistics: Statistics | None) -> Pairs:
+        """The pairs of rows; of families that are ``whole`` any word will do."""
+        families = distinct(rows.family)
+        first = run_starts(rows.family)
         bundle = self.part.segment.many.postings(families)
         self.part.tally.add(len(families), len(bundle.docs))
-        return bundle
+        some = whole.take(first)
+        if some.all():
+            return self._of_families(rows.form.take(first), bundle, statistics)
+        words = self._of_words(rows.where(np.flatnonzero(~whole)), bundle.where(~some), statistics)
+        if not some.any():
+            return words
+        return _joined(
+            [self._of_families(rows.form.take(first[some]), bundle.where(some), statistics), words]
+        )
 
-    def _of_families(self, rows: Rows, statistics: Statistics | None) -> Pairs:
-        """The pairs of families any word of which will do."""
-        bundle = self._postings(distinct(rows.family))
-        form = np.repeat(rows.form[run_starts(rows.family)], bundle.counts)
+    def _of_families(self, forms: Array, bundle: Bundle, statistics: Statistics | None) -> Pairs:
+        """The pairs of families any word of which will do: one of ``forms`` for each."""
+        form = np.repeat(forms, bundle.counts)
         impact = None
         if statistics is not None:
             impact = statistics.impacts(self.part, bundle.codes)
@@ -139,10 +148,9 @@ class Variants:
             impact[bundle.heavy] = statistics.exact_impacts(self.part, bundle.weights, codes)
         return Pairs(form, bundle.docs, impact)
 
-    def _of_words(self, rows: Rows, statistics: Statistics | None) -> Pairs:
+    def _of_words(self, rows: Rows, bundle: Bundle, statistics: Statistics | None) -> Pairs:
         """The pairs of families whose words are told apart, token by token."""
         families = distinct(rows.family)
-        bundle = self._postings(families)
         tokens = self.part.segment.many.tokens(families)
         self.part.tally.add(tokens=len(tokens.position))
         family = np.repeat(np.arange(len(families)), bundle.counts).take(tokens.posting)

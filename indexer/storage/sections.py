@@ -149,6 +149,8 @@ class Section:
         """Return many slices as one array, checked: ``counts[i]`` items from ``starts[i]`` on, for each i."""
         import numpy as np
 
+        if len(starts) > 1 and counts.min() >= 0 and (starts[1:] == starts[:-1] + counts[:-1]).all():  # one
+            starts, counts = starts[:1], counts.sum(keepdims=True)
         if len(starts) <= FEW:
             return self._few_slices(zip(starts.tolist(), counts.tolist(), strict=True))
         first, counts = starts.astype(np.int64), counts.astype(np.int64)

@@ -48,6 +48,13 @@ def test_postings(segment: Segment) -> None:
         assert segment.many.n_tokens(families).tolist() == [segment.postings.cf(family) for family in families.tolist()]
 
 
+def test_some_of_the_postings_are_those_of_some_families(segment: Segment) -> None:
+    every = np.arange(len(segment.families))
+    for chosen in (every % 2 == 0, every < 0, every >= 0):
+        some, read = segment.many.postings(every).where(chosen), segment.many.postings(every[chosen])
+        assert [column.tolist() for column in some] == [column.tolist() for column in read]
+
+
 def test_tokens(segment: Segment) -> None:
     for families in some_families(segment):
         tokens = segment.many.tokens(families)

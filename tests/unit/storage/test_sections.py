@@ -79,7 +79,7 @@ def test_many_slices_are_one_array_and_only_their_blocks_are_checked(tmp_path, t
     assert file["a"].slices(starts[:0], counts[:0]).tolist() == []
 
 
-@pytest.mark.parametrize("start, count", [(-1, 1), (0, -1), (24_999, 2), (25_001, 0)])
+@pytest.mark.parametrize("start, count", [(-1, 1), (0, -1), (1, -1), (24_999, 2), (25_001, 0)])
 def test_slices_outside_a_section_are_damage(tmp_path, start, count):
     big(tmp_path)
     with pytest.raises(ArchiveDamaged, match="section a"):
