@@ -27,7 +27,7 @@ MODULES = {
     "Postings": "indexer.codec.postings",
     "Pages": "indexer.codec.pages",
     "Dense lists": "indexer.codec.dense",
-    "Counts of forms": "indexer.codec.postings_writer",
+    "Counts of forms": "indexer.codec.form_counts",
     "Positions": "indexer.codec.positions",
     "Impacts": "indexer.codec.impact",
     "Documents": "indexer.codec.documents",

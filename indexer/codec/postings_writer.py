@@ -2,9 +2,6 @@
 
 ``postings`` and ``positions`` tell the layout. Beside the lists, what can only be counted while they pass
 by is counted here: documents and tokens of every form.
-
-    form.df   u[n]   documents a form is in
-    form.cf   u[n]   tokens of a form
 """
 
 from __future__ import annotations
@@ -16,6 +13,7 @@ import numpy as np
 from indexer.codec.arrays import Array, distinct, narrow, narrow_type, offsets, run_starts, spread
 from indexer.codec.aside import AsideWriter
 from indexer.codec.families import FamilyTable
+from indexer.codec.form_counts import write_form_counts
 from indexer.codec.impact import Lengths, impact_table, impacts, length_table
 from indexer.codec.pages import PageWriter
 from indexer.codec.piece import Piece, nothing
@@ -79,9 +77,7 @@ class PostingsWriter:
         out.append("block.first", narrow(offsets(count)))
         out.append("block.token", narrow(token))
         out.append("block.impact", impact.astype("<f4"))
-        df, cf = self._forms.counts()
-        out.append("form.df", narrow(df))
-        out.append("form.cf", narrow(cf))
+        write_form_counts(out, *self._forms.counts())
 
     def _add_blocks(self, piece: Piece, lists: _Lists, code: Array, heavy: Array) -> None:
         """Note the blocks of the long lists of a piece."""

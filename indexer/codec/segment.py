@@ -15,6 +15,7 @@ Versions of the format:
     1   the first
     2   text in Zstandard frames with a dictionary; numbers of words in four bits; dense lists
     3   six numbers in a sketch, and which documents share one
+    4   counts of forms in two bytes
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indexer.codec.documents import Documents
 from indexer.codec.families import Families
+from indexer.codec.form_counts import DOCUMENTS, TOKENS, FormCounts
 from indexer.codec.impact import Weights
 from indexer.codec.keywords import Keywords
 from indexer.codec.postings import Postings
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from indexer.storage.directory import Directory
 
 KIND = "SEGMENT"
-VERSION = 3
+VERSION = 4
 HEAD = ("headline", "summary")
 
 
@@ -119,6 +121,14 @@ class Segment:
         from indexer.codec.many import ManyLists  # of patterns only
 
         return ManyLists(self.file, self.n_docs)
+
+    @cached_property
+    def form_documents(self) -> FormCounts:
+        return FormCounts(self.file, DOCUMENTS, len(self.families.forms))
+
+    @cached_property
+    def form_tokens(self) -> FormCounts:
+        return FormCounts(self.file, TOKENS, len(self.families.forms))
 
     @cached_property
     def documents(self) -> Documents:
@@ -208,7 +218,7 @@ class Segment:
 
     def form_counts(self, form: int) -> tuple[int, int]:
         """Return how many documents a form is in, and how many tokens it has."""
-        return self.file["form.df"][form], self.file["form.cf"][form]
+        return self.form_documents.of(form), self.form_tokens.of(form)
 
     def exact_lengths(self) -> Array:
         """Return ``doc.length`` of every document (see ``documents``)."""

@@ -63,7 +63,7 @@ def near_frequent(word: str, distance: int, least: int, part: Part) -> tuple[Arr
     """Return the same of the forms that at least ``least`` documents have, deleted ones included."""
     if least * RARE < part.n_docs:
         numbers, off = near_forms(word, distance, 0, part)
-        often = np.flatnonzero(part.segment.file["form.df"].at(numbers) >= least)
+        often = np.flatnonzero(part.segment.form_documents.at(numbers) >= least)
         return numbers.take(often), off.take(often)
     known = part.frequent(least)
     near = _alike(word, distance, known.sizes, known.letters, known.ascii) & (known.documents >= least)

@@ -152,7 +152,7 @@ class Part:
         """Return the forms that ``least`` documents have, and more that half as many have."""
         bits = least.bit_length() - 1
         if bits not in self._frequent:
-            forms, documents = self.segment.families.forms, self.segment.file["form.df"].array()
+            forms, documents = self.segment.families.forms, self.segment.form_documents.all()
             numbers = np.flatnonzero(documents >= 1 << bits)
             terms = forms.many(numbers)
             sizes, ascii = (

@@ -83,8 +83,7 @@ class Variants:
     def frequencies(self) -> Array:
         """In how many live documents each form is."""
         if not len(self.part.deleted):
-            counts: Array = self.part.segment.file["form.df"].array()[self.forms].astype(np.int64)
-            return counts
+            return self.part.segment.form_documents.at(self.forms)
         counts = np.zeros(len(self.forms), np.int64)
         alive = self.part.alive
         assert alive is not None

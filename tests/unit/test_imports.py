@@ -25,8 +25,8 @@ SEARCH = {
     "analysis": "ambiguous analyzer folding function_words regional settings spellings stemming synonyms token "
     "tokenizer words",
     "cli": "answer arguments ending manual numbers opening options progress request search streams",
-    "codec": "arrays aside dense documents families frames impact keywords pages positions postings segment sentence_table "
-    "sketches stored terms",
+    "codec": "arrays aside dense documents families form_counts frames impact keywords pages positions postings segment "
+    "sentence_table sketches stored terms",
     "documents": "discover kinds refusal",
     "index": "glance manifest marks reader schema seeds segments trusted",
     "present": "advice canvas clip days escape formats text width wrap",

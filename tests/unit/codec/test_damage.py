@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_segment import form_postings, stem_postings
 
-from indexer.codec import pages, stored
+from indexer.codec import form_counts, pages, stored
 from indexer.codec.builder import SegmentBuilder
 from indexer.codec.check import check_segment
 from indexer.codec.merge import merge
@@ -19,8 +19,9 @@ from indexer.storage.sections import BLOCK, FOOTER, FOOTER_BYTES
 
 @pytest.fixture(scope="module", autouse=True)
 def small_pages():
-    """Pages of 64 documents, and a dictionary for the texts of few, so that few articles fill everything."""
+    """Pages of 64 documents, a dictionary for the texts of few, small counts: few articles fill everything."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(form_counts, "MAXIMAL", 200)
         patch.setattr(pages, "PAGE", 64)
         patch.setattr(pages, "PAGE_BITS", 6)
         patch.setattr(stored, "ENOUGH", 64)

@@ -52,6 +52,6 @@ def test_the_example_can_be_written_by_hand_from_the_page(tmp_path):
     table = len(body)
     body += json.dumps({"meta": segment.file.meta, "sections": sections}, separators=(",", ":")).encode()
     checks = b"".join(struct.pack("<I", zlib.crc32(body[i : i + 65536])) for i in range(0, len(body), 65536))
-    footer = struct.pack("<QQII", table, len(body), zlib.crc32(checks), 3)
+    footer = struct.pack("<QQII", table, len(body), zlib.crc32(checks), 4)
     whole = body + checks + footer + struct.pack("<I", zlib.crc32(footer)) + b"TSEC"
     assert whole == (tmp_path / "example").read_bytes()

@@ -122,7 +122,7 @@ def test_frequent_words_near_another_are_those_of_all_that_are_frequent(
     assert archive._evaluator is not None
     for part in archive._evaluator.parts:
         numbers, off = expansion.near_forms(word, distance, 0, part)
-        often = part.segment.file["form.df"].array()[numbers] >= least
+        often = part.segment.form_documents.all()[numbers] >= least
         found = expansion.near_frequent(word, distance, least, part)
         assert [column.tolist() for column in found] == [numbers[often].tolist(), off[often].tolist()]
 
