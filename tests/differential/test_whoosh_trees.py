@@ -4,6 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
+import whoosh
 from indexes import FINGERPRINT, Workbench
 from whoosh import query as wq
 from whoosh.searching import Searcher
@@ -54,16 +55,16 @@ def tree(chance: random.Random, depth: int) -> wq.Query:
     if not depth or chance.random() < 0.3:
         return leaf(chance)
     one, other = tree(chance, depth - 1), tree(chance, depth - 1)
-    return chance.choice(
-        [
-            wq.And([one, other]),
-            wq.And([one, wq.Not(other)]),
-            wq.Or([one, other]),
-            wq.Require(one, other),
-            wq.AndMaybe(one, other),
-            wq.ConstantScoreQuery(one),
-        ]
-    )
+    kinds = [
+        wq.And([one, other]),
+        wq.And([one, wq.Not(other)]),
+        wq.Or([one, other]),
+        wq.AndMaybe(one, other),
+        wq.ConstantScoreQuery(one),
+    ]
+    if whoosh.__version__ >= (3,):  # the Require of 2.7.4 finds what its second query does not
+        kinds.append(wq.Require(one, other))
+    return chance.choice(kinds)
 
 
 def found(evaluator: Evaluator, query: Query, scored: bool) -> list[int]:

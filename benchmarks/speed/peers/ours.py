@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from indexer.search.collector import Matches
     from indexer.search.evaluator import Evaluator
 
+LARGEST = 512 << 20  # bytes of a seed; one of twice the size is refused
 SORTS = {"best": "relevance", "newest": "newest"}
 
 
@@ -38,7 +39,13 @@ class Ours(Engine):
     def prepare(self, articles: Path) -> None:
         for name in ("seeds", "index_data"):
             (self.folder / name).mkdir(parents=True)
-        shutil.copy2(articles, self.folder / "seeds")
+        seeds, size = self.folder / "seeds", articles.stat().st_size
+        if size <= LARGEST:
+            shutil.copy2(articles, seeds)
+            return
+        with articles.open("rb") as lines:
+            for number in range(-(-size // LARGEST)):
+                (seeds / f"articles{number or ''}.jsonl").write_bytes(b"".join(lines.readlines(LARGEST)))
 
     def build(self, articles: Path) -> None:
         Archive(self.folder).update(processes=self.processes)
