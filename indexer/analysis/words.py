@@ -111,6 +111,7 @@ class WordReader:
     def _read_part(self, chunk: str, folded: Folded, start: int, end: int) -> Part:
         """A word without hyphens: possessive off, inner signs out, capitals and inner names noted."""
         text, shape = folded.text[start:end], folded.shape[start:end]
+        whole = folded.ends[end - 1]
         text, rest = _split_clitic(text, shape)
         shape = shape[: len(text)]
         end = start + len(text)
@@ -118,7 +119,7 @@ class WordReader:
         span = folded.starts[start], folded.ends[end - 1]
         raw = chunk[span[0] : span[1]]
         if rest and rest != "s":
-            return self._read_contraction(span, form, rest, raw)
+            return self._read_contraction(span, whole, form, rest, raw)
         stems = self._stem(form, raw)
         terms = [Term(*span, stems[0], form), *(Term(*span, stem, "") for stem in stems[1:])]
         if _is_acronym(shape, form):
@@ -132,17 +133,18 @@ class WordReader:
         letters = tuple(text.split("&")) if "&" in text else ()
         return Part(*span, form, tuple(terms), stems, form, letters)
 
-    def _read_contraction(self, span: tuple[int, int], base: str, rest: str, raw: str) -> Part:
+    def _read_contraction(self, span: tuple[int, int], whole: int, base: str, rest: str, raw: str) -> Part:
         """``we've`` is ``we`` and ``weve``; ``we're`` is ``we`` and, as written, ``we're``, never
-        ``were``."""
+        ``were``. ``span`` is that of ``we``, ``whole`` the end of all of it.
+        """
         stems = self._stem(base, raw)
         first = Term(*span, stems[0], base)
         solid = base + rest
         if solid in _MISREAD:
             written = f"{base}'{rest}"
-            return Part(*span, base, (first, Term(*span, "", written)), stems, written)
+            return Part(span[0], whole, base, (first, Term(span[0], whole, "", written)), stems, written)
         stem = self._stem(solid, solid)[0]
-        return Part(*span, solid, (Term(*span, stem, solid), first), (stem,), solid)
+        return Part(span[0], whole, solid, (Term(span[0], whole, stem, solid), first), (stem,), solid)
 
     def _stem(self, form: str, raw: str) -> tuple[str, ...]:
         """Stems, cut to size; a word with a digit is its own stem, but for a plural as in ``f16s``."""
