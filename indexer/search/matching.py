@@ -31,9 +31,10 @@ from indexer.query.placed import Placed
 from indexer.search.expansion import pattern
 from indexer.search.kernels import Array, Found, common, following, in_both, keep, nothing, together, without
 from indexer.search.keywords import documents
-from indexer.search.part import POSITION_BITS, Part, TermList, Window
+from indexer.search.part import Part, Window
 from indexer.search.places import holders
 from indexer.search.statistics import Statistics
+from indexer.search.term_list import POSITION_BITS, TermList
 
 
 class NotKnown(Exception):

@@ -29,7 +29,8 @@ from indexer.search import nearness
 from indexer.search.expansion import variants
 from indexer.search.kernels import Array, spread
 from indexer.search.nearness import Places, in_order, joined, nowhere
-from indexer.search.part import POSITION_BITS, Part, TermList
+from indexer.search.part import Part
+from indexer.search.term_list import POSITION_BITS, TermList
 
 FAR = (1 << 31) - 1  # beyond every position
 TOGETHER = 1 << 13  # documents looked into at once, so that memory stays bounded

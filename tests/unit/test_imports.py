@@ -32,7 +32,7 @@ SEARCH = {
     "present": "advice canvas clip days escape formats text width wrap",
     "query": "build keywords lexer nodes operands parser patterns placed placing rewriting syntax values words",
     "search": "answer asked candidates collector copies distance evaluator expansion kernels keywords marking "
-    "matching mentions nearness occurrences part passages places results statistics",
+    "matching mentions nearness occurrences part passages places results statistics tally term_list",
     "storage": "digest directory framing sections zstandard",
 }
 

@@ -8,7 +8,7 @@ import pytest
 from indexer import Archive
 from indexer.query.build import build
 from indexer.query.parser import parse
-from indexer.search import part
+from indexer.search import term_list
 from indexer.search.collector import page
 from indexer.search.evaluator import Evaluator
 
@@ -39,8 +39,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 def test_the_best_by_bounds_are_the_best_of_all(
     archive: Archive, most: int, drift: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(part, "FEWEST_BLOCKS", 4)
-    monkeypatch.setattr(part, "FIRST_BLOCKS", 1)
+    monkeypatch.setattr(term_list, "FEWEST_BLOCKS", 4)
+    monkeypatch.setattr(term_list, "FIRST_BLOCKS", 1)
     assert archive._evaluator is not None
     evaluator = Evaluator(archive._evaluator.snapshot)
     evaluator.statistics.average *= drift  # as if articles since were longer or shorter
@@ -53,8 +53,8 @@ def test_the_best_by_bounds_are_the_best_of_all(
 
 
 def test_of_a_long_list_few_blocks_are_scored(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(part, "FEWEST_BLOCKS", 4)
-    monkeypatch.setattr(part, "FIRST_BLOCKS", 1)
+    monkeypatch.setattr(term_list, "FEWEST_BLOCKS", 4)
+    monkeypatch.setattr(term_list, "FIRST_BLOCKS", 1)
     assert archive._evaluator is not None
     evaluator = Evaluator(archive._evaluator.snapshot)
     (one,) = evaluator.parts

@@ -106,5 +106,5 @@ def test_another_kind_is_refused(archive):
 
 def test_nothing_is_scored_and_no_article_is_read(archive, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("indexer.codec.stored.Text.read", None)
-    monkeypatch.setattr("indexer.search.part.TermList._impacts", None)
+    monkeypatch.setattr("indexer.search.term_list.TermList._impacts", None)
     assert archive.histogram("truce gaza").total == archive.count("truce gaza")
