@@ -212,9 +212,9 @@ class _Scratch:
         self._calls.step(Call("scratch read"))
         return bytes(self._file.read(size))
 
-    def readinto(self, buffer: Any) -> None:
+    def readinto(self, buffer: Any) -> int:
         self._calls.step(Call("scratch read"))
-        self._file.readinto(buffer)
+        return int(self._file.readinto(buffer))
 
     def close(self) -> None:
         self._file.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from errno import EIO
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from indexer.storage.directory import telling
@@ -37,7 +38,9 @@ class Scratch:
         assert self._file is not None
         with telling("read a scratch file in", self._directory.path):
             self._file.seek(place)
-            self._file.readinto(cast("WriteableBuffer", into))  # type: ignore[attr-defined]
+            read = self._file.readinto(cast("WriteableBuffer", into))  # type: ignore[attr-defined]
+            if read < into.nbytes:
+                raise OSError(EIO, "the file ends too early")
 
     def close(self) -> None:
         """Let go of the file."""
