@@ -47,7 +47,7 @@ class SegmentBuilder:
         self._segments = segments
         self._analyzer = analyzer
         self._step = of
-        self._full = FULL // of
+        self._full = FULL // max(1, of - 1)  # one of them only reads
         self._crew: Crew | None = None
         self._vocabulary = Vocabulary()
         self._bulk = BulkAnalyzer(analyzer, self._vocabulary.words)
@@ -61,7 +61,7 @@ class SegmentBuilder:
 
     def share(self, processes: int) -> None:
         """Build with so many processes; before the first article. Raises StorageError."""
-        self._step, self._full = processes, FULL // processes
+        self._step = processes
         self._crew = Crew(processes - 1, partial(self._like, processes))
 
     def _like(self, processes: int, number: int) -> SegmentBuilder:
@@ -125,8 +125,8 @@ class SegmentBuilder:
             return
         if self._crew is not None:
             self._learn(self._crew, articles)
-            if self._crew.take(articles):
-                return
+            self._crew.take(articles)
+            return
         if self._codec is None:
             self._codec = CodecBuilder(self._directory, self._vocabulary, known=self._known)
         self._codec.add_bulk(articles, *arrays_of(articles, self._bulk))
@@ -135,7 +135,7 @@ class SegmentBuilder:
 
     def _learn(self, crew: Crew, articles: list[Article]) -> None:
         """Make a dictionary for all, of the first articles; where there are segments, theirs will do."""
-        if self._dictionary or self._segments:
+        if self._dictionary or self._segments or crew.size == 1:  # one that packs alone makes its own
             return
         self._sample += [encode(article.body)[:PIECE] for article in articles]
         if sum(map(len, self._sample)) >= SAMPLED:

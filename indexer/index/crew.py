@@ -1,9 +1,9 @@
 """Who helps to build a large index?
 
-Processes forked for it, one for each core but one. They analyse and build segments as this one does, from
-the parcels of articles that it hands them, and hand back what the files are called. Which parcel goes to whom
-depends on its number alone, so that the same seeds always make the same segments. A helper that fails or is
-killed fails the update as a whole: nothing that it wrote is in any manifest.
+Processes forked for it, one for each core but one. They analyse and build segments as this one would alone,
+from the parcels of articles that it reads for them, and hand back what the files are called. Which parcel
+goes to whom depends on its number alone, so that the same seeds always make the same segments. A helper that
+fails or is killed fails the update as a whole: nothing that it wrote is in any manifest.
 
 What comes through a pipe is read by a thread, so that whoever hands out parcels hardly ever waits.
 """
@@ -51,7 +51,6 @@ class Crew:
         """``builds`` is called in each helper with its number, from 1 on."""
         self._helpers: list[_Helper] = []
         self._turn = 0
-        self._turns = _turns(helpers)
         try:
             for number in range(1, helpers + 1):
                 self._helpers.append(self._fork(number, builds))
@@ -59,16 +58,17 @@ class Crew:
             self.dismiss()
             raise StorageError("start a process", "for building the index", error) from error
 
-    def take(self, articles: Sequence[Article]) -> bool:
-        """Hand the articles to a helper, if it is the turn of one."""
-        number = self._turns[self._turn % len(self._turns)]
+    @property
+    def size(self) -> int:
+        """How many helpers there are."""
+        return len(self._helpers)
+
+    def take(self, articles: Sequence[Article]) -> None:
+        """Hand the articles to a helper."""
+        helper = self._helpers[self._turn % len(self._helpers)]
         self._turn += 1
-        if not number:
-            return False
-        helper = self._helpers[number - 1]
         with suppress(BrokenPipeError):  # ``collect`` tells why
             helper.parcels.send(wrap(articles))
-        return True
 
     def tell(self, dictionary: bytes) -> None:
         """Let all helpers pack texts with ``dictionary``, if they have not begun."""
@@ -117,11 +117,6 @@ class Crew:
             answer.send(_work(parcels, lambda: builds(number)))
         finally:
             os._exit(0)
-
-
-def _turns(helpers: int) -> tuple[int, ...]:
-    """Who builds from which parcel, in turn; 0 is who hands them out, for a third of the work is reading."""
-    return (*range(1, helpers + 1), *range(1, helpers + 1), 0)
 
 
 def _work(parcels: Pipe, builds: Callable[[], Builds]) -> bytes:

@@ -94,8 +94,16 @@ def test_texts_of_all_processes_are_packed_with_one_dictionary(
 
     monkeypatch.setattr(builder, "merge", watched)
     bench.update(limits=TOGETHER)
-    assert len(merged) == 3 and len(set(merged)) == 1 and merged[0]
+    assert len(merged) == 2 and len(set(merged)) == 1 and merged[0]
     assert bench.contents() == bench.rebuilt()
+
+
+def test_of_two_processes_one_reads_and_one_writes_what_it_would_alone(bench: Workbench) -> None:
+    bench.update(limits=LIMITS._replace(processes=2, alone_below=0))
+    (together,) = (bench.directory.read(name) for name in bench.directory.names() if "-segment" in name)
+    bench.build(limits=LIMITS._replace(processes=1))
+    (alone,) = (bench.directory.read(name) for name in bench.directory.names() if "00000002-segment" in name)
+    assert together == alone
 
 
 def test_together_they_update_as_well(bench: Workbench) -> None:
