@@ -50,6 +50,10 @@ class Ending(click.Command):
             complain(name, usage_message(error))
             streams.remark([f"Try '{_command_path(error, name)} --help'."])
             code = error.exit_code
+        except OSError as error:  # help, which is printed before anything is run
+            complain(name, *explain(error, ""))
+            streams.abandon()
+            code = FAILED
         gc.freeze()  # nor once more while the interpreter ends: a tenth of the time of a search
         sys.exit(code)
 

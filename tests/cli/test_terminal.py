@@ -162,9 +162,10 @@ def test_a_reader_that_leaves_early_is_no_error(format):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_a_full_disk_is_told_once():
+@pytest.mark.parametrize("words", ["x", "--help", "--version"])
+def test_a_full_disk_is_told_once(words):
     with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command("x"), stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False)
+        done = subprocess.run(command(words), stdout=full, stderr=subprocess.PIPE, text=True, env=environment(), check=False)
     assert done.returncode == 3
     assert done.stderr == "search: the operating system refused: No space left on device\n"
 
