@@ -120,7 +120,8 @@ def test_an_article_is_whole_characters_whatever_its_record_holds(fields: dict[s
     content = json.dumps(fields, ensure_ascii=ascii).encode("utf-8", "surrogatepass")
     for found in read("a.jsonl", content) + read("a.json", content):
         if isinstance(found, Article):
-            "".join((found.id, found.headline, found.summary, found.source or "", found.body)).encode()
+            whole = "".join((found.id, found.headline, found.summary, found.source or "", found.body))
+            assert not any("\ud800" <= letter <= "\udfff" for letter in whole)
 
 
 @given(st.text(st.sampled_from('{}[]":,\\ \n\tau0123.-eNIfrlsd\ufeff'), max_size=12) | st.text(max_size=6))

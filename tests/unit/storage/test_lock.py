@@ -42,8 +42,8 @@ def test_a_second_writer_learns_who_holds_the_lock(tmp_path: Path, holder: subpr
 def test_a_killed_holder_frees_the_lock_at_once(tmp_path: Path, holder: subprocess.Popen[str]) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    with Lock(tmp_path):
-        pass
+    with Lock(tmp_path), pytest.raises(ArchiveLocked, match=f"process {os.getpid()}"):
+        Lock(tmp_path).acquire()
 
 
 def test_a_writer_waits_for_its_turn(tmp_path: Path, holder: subprocess.Popen[str]) -> None:

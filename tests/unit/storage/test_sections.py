@@ -86,12 +86,18 @@ def test_slices_outside_a_section_are_damage(tmp_path, start, count):
         reopen(tmp_path)["a"].slices(np.array([0, start]), np.array([1, count]))
 
 
-def test_a_damaged_block_is_noticed_by_the_slices_that_touch_it(tmp_path):
+def damaged(tmp_path, place, bit=1):
+    """The big file with one bit changed."""
     big(tmp_path)
     path = tmp_path / "x.seg"
     data = bytearray(path.read_bytes())
-    data[150_000] ^= 1
+    data[place] ^= bit
     path.write_bytes(data)
+    return path
+
+
+def test_a_damaged_block_is_noticed_by_the_slices_that_touch_it(tmp_path):
+    damaged(tmp_path, 150_000)
     file = reopen(tmp_path)
     place = 150_000 - file["b"]._start
     file["b"].slices(np.array([0]), np.array([5]))
@@ -109,11 +115,7 @@ def items(section, indexes):
 
 @pytest.mark.parametrize("read", [at, items])
 def test_items_here_and_there_are_checked_with_their_blocks_only(tmp_path, read):
-    big(tmp_path)
-    path = tmp_path / "x.seg"
-    data = bytearray(path.read_bytes())
-    data[150_000] ^= 1
-    path.write_bytes(data)
+    damaged(tmp_path, 150_000)
     file = reopen(tmp_path)
     place = 150_000 - file["b"]._start
     assert read(file["b"], [5, 0, 5]) == [file["b"][5], file["b"][0], file["b"][5]]
@@ -152,23 +154,15 @@ def test_a_missing_section_is_damage(tmp_path):
 )
 @pytest.mark.parametrize("bit", [1, 128])
 def test_every_flipped_bit_is_noticed_before_it_is_used(tmp_path, place, bit):
-    big(tmp_path)
-    path = tmp_path / "x.seg"
-    data = bytearray(path.read_bytes())
-    data[place] ^= bit
-    path.write_bytes(data)
+    path = damaged(tmp_path, place, bit)
     with pytest.raises(ArchiveDamaged) as caught:
         reopen(tmp_path).check_all()
     assert caught.value.path == str(path)
-    assert 0 <= caught.value.offset <= place % len(data)
+    assert 0 <= caught.value.offset <= place % path.stat().st_size
 
 
 def test_only_the_blocks_read_are_checked_and_only_once(tmp_path, monkeypatch):
-    big(tmp_path)
-    path = tmp_path / "x.seg"
-    data = bytearray(path.read_bytes())
-    data[150_000] ^= 1
-    path.write_bytes(data)
+    damaged(tmp_path, 150_000)
     file = reopen(tmp_path)
     file["a"].array(0, 100)
     assert file["b"][0] >= 0
