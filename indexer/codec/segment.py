@@ -177,15 +177,6 @@ class Segment:
         first = self.documents.column("text")[doc]
         return self.text.read(first + start, first + stop)
 
-    def heads(self, docs: Sequence[int]) -> list[tuple[str, str]]:
-        """Return headline and summary of each of ``docs``."""
-        start, headline, summary = (self.documents.column(name).items(docs) for name in ("text", *HEAD))
-        read = self.text.read
-        return [
-            (read(at, at + one), read(at + one, at + one + two))
-            for at, one, two in zip(start, headline, summary, strict=True)
-        ]
-
     def stored(self, doc: int) -> Stored:
         """Return everything that is shown of a document."""
         return self.stored_many((doc,))[0]

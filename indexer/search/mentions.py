@@ -16,7 +16,7 @@ from indexer.query.nodes import Or, Query
 from indexer.query.placed import Near, Placed, Side, Together, Within
 from indexer.search import nearness
 from indexer.search.kernels import Array
-from indexer.search.nearness import Places, in_order, joined
+from indexer.search.nearness import Places, in_order
 from indexer.search.part import Part
 from indexer.search.places import inside_units, places, unit_starts
 
@@ -97,8 +97,3 @@ def _(query: Within, part: Part, docs: Array, chosen: Places | None) -> list[Pla
         inside, unit = inside_units(places(one, part, docs), starts)
         found.append(inside.where(nearness.is_among(unit, np.sort(units))))
     return found
-
-
-def all_places(found: list[Mentions]) -> Places:
-    """Return the places of all mentions."""
-    return joined([one.places for one in found])

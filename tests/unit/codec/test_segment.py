@@ -112,7 +112,6 @@ def test_a_segment_holds_everything_that_is_shown(tmp_path_factory, seed, n):
         assert doc in segment.ids.docs(sample.id) and doc in segment.paths.docs(sample.path)
     docs = random.Random(seed).choices(range(n), k=n)
     assert segment.stored_many(docs) == [segment.stored(doc) for doc in docs]
-    assert segment.heads(docs) == [segment.head(doc) for doc in docs]
     assert segment.ids.all() == [sample.id for sample in corpus.in_order(samples)]
     assert segment.sources.all() == [sample.source for sample in corpus.in_order(samples)]
 
