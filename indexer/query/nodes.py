@@ -51,8 +51,8 @@ class Words(Query):
         return f"{self.fieldname}:{text}" + ("" if self.boost == 1 else f"^{self.boost}")
 
 
-class Term(Words):
-    """One word."""
+class Spelt(Words):
+    """What is asked by letters, those of ``text``."""
 
     __slots__ = ("text",)
 
@@ -62,6 +62,12 @@ class Term(Words):
 
     def __str__(self) -> str:
         return self._written(self.text)
+
+
+class Term(Spelt):
+    """One word."""
+
+    __slots__ = ()
 
 
 class Phrase(Words):
@@ -78,17 +84,10 @@ class Phrase(Words):
         return self._written(f'"{" ".join(self.words)}"' + ("" if self.slop == 1 else f"~{self.slop}"))
 
 
-class Pattern(Words):
+class Pattern(Spelt):
     """Any of several words, found by their letters; the scores of all are added up."""
 
-    __slots__ = ("text",)
-
-    def __init__(self, fieldname: str, text: str, boost: float = 1.0) -> None:
-        super().__init__(fieldname, boost)
-        self.text = text
-
-    def __str__(self) -> str:
-        return self._written(self.text)
+    __slots__ = ()
 
 
 class Prefix(Pattern):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from indexer.codec.arrays import distinct, offsets, run_starts
+from indexer.codec.runs import runs_of
 from indexer.search.kernels import Array, Found, nothing, summed, together
 from indexer.search.nearness import Places, is_among, joined, nowhere
 
@@ -110,16 +111,10 @@ class Variants:
     @cached_property
     def _chunks(self) -> list[Rows]:
         """The rows, so many together as ``TOGETHER`` allows; a family is not divided."""
-        rows, chunks = self.rows, []
-        first = run_starts(rows.family)
-        tokens = np.cumsum(self.part.segment.many.n_tokens(rows.family[first]))
-        start = done = 0
-        while start < len(first):
-            stop = max(start + 1, int(np.searchsorted(tokens, done + TOGETHER, side="right")))
-            last = first[stop] if stop < len(first) else len(rows.family)
-            chunks.append(rows.where(np.arange(first[start], last)))
-            start, done = stop, int(tokens[stop - 1])
-        return chunks
+        starts = run_starts(self.rows.family)
+        first = np.append(starts, len(self.rows.family))
+        runs = runs_of(self.part.segment.many.n_tokens(self.rows.family[starts]), TOGETHER)
+        return [self.rows.where(np.arange(first[low], first[high])) for low, high in runs]
 
     def _of_rows(self, rows: Rows, whole: Array, statistics: Statistics | None) -> Pairs:
         """The pairs of rows; of families that are ``whole`` any word will do."""
